@@ -1,0 +1,29 @@
+package org.meetjar.channel;
+
+/**
+ * The sending side of a channel. Every method may be called from any thread and none blocks.
+ * Messages leave in the order in which they were given.
+ */
+public interface TextChannel {
+  /**
+   * Queues a message. The queue is bounded by bytes and by age: a peer that doesn't read is cut
+   * off, and its listener hears {@link TextChannelListener#onClosed}.
+   */
+  void send(String message);
+
+  /**
+   * Closes after what was queued has left.
+   *
+   * @param code a WebSocket close code, RFC 6455 section 7.4
+   */
+  void close(int code, String reason);
+
+  /** Cuts the connection without a closing handshake. */
+  void abort();
+
+  /** The peer's address, without port, for limits by address. */
+  String remoteAddress();
+
+  /** A parameter of the URL's query, decoded, or the empty string. */
+  String query(String name);
+}

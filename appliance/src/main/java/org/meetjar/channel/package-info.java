@@ -1,0 +1,6 @@
+/**
+ * A channel of text messages to one client: what a WebSocket is once HTTP is out of the way. {@code
+ * http} implements {@link org.meetjar.channel.TextChannel} over Jetty; the signalling hub and the
+ * bridge consume it without knowing Jetty.
+ */
+package org.meetjar.channel;

@@ -1,0 +1,18 @@
+package org.meetjar.transport;
+
+import org.meetjar.loop.Loop;
+
+/**
+ * The thread that owns a socket and the transports on it. A turn of the loop: receive a batch,
+ * unprotect and route each packet to completion, run tasks and timers that are due, call the
+ * turn-end tasks, send what was gathered.
+ */
+public interface MediaLoop extends Loop {
+  /**
+   * Runs the task at the end of every turn that received packets or ran tasks, before what was
+   * gathered is sent. To be called on the loop.
+   *
+   * @return a handle that ends it
+   */
+  Timer onTurnEnd(Runnable task);
+}
