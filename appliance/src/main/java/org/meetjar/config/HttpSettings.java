@@ -1,13 +1,69 @@
 package org.meetjar.config;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.List;
 
 /**
+ * The web server's settings.
+ *
+ * @param domain the name under which people reach this server
+ * @param publicDomain whether that is a name of the Internet: plain HTTP is then sent on to HTTPS
+ * @param bindAddress the address to listen on, or the empty string for all
  * @param httpPort TCP port of the plain page; 0 lets the system choose
  * @param httpsPort TCP port of the encrypted page; 0 lets the system choose
+ * @param policy who may start and join meetings, which the client must know
+ * @param maxConnections TCP connections at one time; those beyond wait in the system's queue
+ * @param allowedOrigins origins of other sites whose pages may open our WebSockets
+ * @param maxMessageBytes the longest WebSocket message that is taken
+ * @param sendQueueBytes how much may wait for a WebSocket client that doesn't read
+ * @param sendQueueAge how long a message may wait for it
+ * @param pingInterval a WebSocket that was silent for so long is pinged
+ * @param pingTimeout a WebSocket that was silent for so long is cut
  */
-public record HttpSettings(int httpPort, int httpsPort) {
+public record HttpSettings(
+    String domain,
+    boolean publicDomain,
+    String bindAddress,
+    int httpPort,
+    int httpsPort,
+    Policy policy,
+    int maxConnections,
+    List<String> allowedOrigins,
+    int maxMessageBytes,
+    int sendQueueBytes,
+    Duration sendQueueAge,
+    Duration pingInterval,
+    Duration pingTimeout) {
+  public HttpSettings {
+    allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
   static HttpSettings from(Config config) {
-    return new HttpSettings(config.getInt("http-port"), config.getInt("https-port"));
+    String domain = DomainName.normalise(config.getString("domain"));
+    boolean publicDomain = DomainName.isPublic(domain);
+    String bind = config.getString("bind-address").strip();
+    return new HttpSettings(
+        domain,
+        publicDomain,
+        bind.equals("*") ? "" : bind,
+        Values.port(config, "http-port", publicDomain ? 80 : 8080),
+        Values.port(config, "https-port", publicDomain ? 443 : 8443),
+        Values.word(config, "policy", Policy.class),
+        Values.number(config, "http.max-connections", 10, 1_000_000),
+        config.getStringList("http.allowed-origins"),
+        bytes(config, "http.max-message"),
+        bytes(config, "http.send-queue"),
+        config.getDuration("http.send-queue-age"),
+        config.getDuration("http.ping-interval"),
+        config.getDuration("http.ping-timeout"));
+  }
+
+  private static int bytes(Config config, String key) {
+    long bytes = config.getBytes(key);
+    if (bytes < 1024 || bytes > Integer.MAX_VALUE) {
+      throw Values.wrong(config, key, "a size from 1 KiB to 2 GiB");
+    }
+    return (int) bytes;
   }
 }

@@ -10,11 +10,14 @@ import java.nio.file.Path;
  *
  * @param domain the name under which people reach this server; also the XMPP domain
  * @param data the folder that holds all state
+ * @param logLevel how much the log tells
  */
 public record Settings(
     String domain,
     Path data,
+    LogLevel logLevel,
     HttpSettings http,
+    TlsSettings tls,
     XmppSettings xmpp,
     FocusSettings focus,
     TransportSettings transport,
@@ -29,14 +32,17 @@ public record Settings(
   }
 
   /**
-   * Reads the tree; throws {@link com.typesafe.config.ConfigException} for a value of the wrong
-   * kind.
+   * Reads a complete tree; throws {@link StartFailure} or {@link
+   * com.typesafe.config.ConfigException} for a value of the wrong kind. {@link SettingsReader} puts
+   * the tree together.
    */
   public static Settings from(Config config) {
     return new Settings(
-        config.getString("domain"),
+        DomainName.normalise(config.getString("domain")),
         Path.of(config.getString("data")),
+        Values.word(config, "log-level", LogLevel.class),
         HttpSettings.from(config),
+        TlsSettings.from(config),
         XmppSettings.from(config),
         FocusSettings.from(config),
         TransportSettings.from(config),

@@ -17,7 +17,7 @@ public record TransportSettings(int mediaPort, List<String> publicIps, int loops
 
   static TransportSettings from(Config config) {
     return new TransportSettings(
-        config.getInt("media-port"),
+        Values.port(config, "media-port"),
         config.getStringList("public-ip"),
         config.getInt("transport.loops"));
   }

@@ -12,6 +12,6 @@ import java.time.Duration;
 public record XmppSettings(Policy policy, Duration resumption) {
   static XmppSettings from(Config config) {
     return new XmppSettings(
-        config.getEnum(Policy.class, "policy"), config.getDuration("xmpp.resumption"));
+        Values.word(config, "policy", Policy.class), config.getDuration("xmpp.resumption"));
   }
 }

@@ -1,0 +1,44 @@
+package org.meetjar.config;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The name under which people reach the server. */
+final class DomainName {
+  /** RFC 1123 section 2.1: letters, digits and inner hyphens, 63 at most in a label. */
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final int MAX_LENGTH = 253;
+
+  private DomainName() {}
+
+  /** The name in lower case and, for an international one, in its ASCII form. */
+  static String normalise(String text) {
+    String name = text.strip();
+    try {
+      name = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException notAName) {
+      throw malformed(text);
+    }
+    if (name.length() > MAX_LENGTH || !NAME.matcher(name).matches()) {
+      throw malformed(text);
+    }
+    return name;
+  }
+
+  /** Whether the name is one of the Internet: not this machine, a bare host name or an address. */
+  static boolean isPublic(String name) {
+    return name.indexOf('.') >= 0 && !name.endsWith(".localhost") && !IPV4.matcher(name).matches();
+  }
+
+  private static StartFailure malformed(String text) {
+    return new StartFailure(
+        "The domain "
+            + Values.quoted(text)
+            + " is no host name: give the name alone, such as meet.example.org, without scheme,"
+            + " port or path.");
+  }
+}
