@@ -26,4 +26,15 @@ public interface TextChannel {
 
   /** A parameter of the URL's query, decoded, or the empty string. */
   String query(String name);
+
+  /** Whether nobody on the way can read along: TLS, or a connection inside the machine. */
+  default boolean secure() {
+    return false;
+  }
+
+  /**
+   * Sets how long messages from the peer may be from now on; a longer one closes the channel with
+   * code 1009. Until called, the route's own limit holds.
+   */
+  default void limitMessages(int characters) {}
 }

@@ -9,9 +9,19 @@ import java.time.Duration;
  * @param resumption how long a session whose connection broke is kept for its client to come back
  *     (XEP-0198)
  */
-public record XmppSettings(Policy policy, Duration resumption) {
+public record XmppSettings(Policy policy, Duration resumption, XmppLimits limits) {
   static XmppSettings from(Config config) {
     return new XmppSettings(
-        Values.word(config, "policy", Policy.class), config.getDuration("xmpp.resumption"));
+        Values.word(config, "policy", Policy.class),
+        config.getDuration("xmpp.resumption"),
+        XmppLimits.from(config));
+  }
+
+  public XmppSettings withPolicy(Policy newPolicy) {
+    return new XmppSettings(newPolicy, resumption, limits);
+  }
+
+  public XmppSettings withLimits(XmppLimits newLimits) {
+    return new XmppSettings(policy, resumption, newLimits);
   }
 }

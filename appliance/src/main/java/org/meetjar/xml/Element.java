@@ -141,6 +141,22 @@ public final class Element {
     return known;
   }
 
+  /**
+   * The element as text with one more attribute, which it must not have yet. The text of the rest
+   * is made once and shared by all calls: for what goes to many receivers.
+   */
+  public String toXmlWith(String attribute, String value) {
+    String rest = toXml();
+    int at = 1;
+    while (rest.charAt(at) != ' ' && rest.charAt(at) != '>' && rest.charAt(at) != '/') {
+      at++;
+    }
+    StringBuilder out = new StringBuilder(rest.length() + attribute.length() + value.length() + 4);
+    out.append(rest, 0, at).append(' ').append(attribute).append("=\"");
+    escape(out, value, true);
+    return out.append('"').append(rest, at, rest.length()).toString();
+  }
+
   @Override
   public String toString() {
     return toXml();

@@ -4,7 +4,14 @@ import java.util.Collection;
 import java.util.function.Predicate;
 import org.meetjar.xml.Element;
 
-/** Delivers stanzas by their {@code to}. Owned by the signalling loop: every call is made on it. */
+/**
+ * Delivers stanzas by their {@code to}. Owned by the signalling loop: every call is made on it.
+ *
+ * <p>What goes to a session is on its way when the call returns. What goes to a {@link Component}
+ * waits until the component at work has returned from {@link Component#receive}, or the loop's task
+ * has ended: no component is called from inside another, and each hears its stanzas in the order in
+ * which they were sent.
+ */
 public interface Router {
   /**
    * Makes the component the receiver for the address: a full JID, a bare JID or a domain. The most
