@@ -13,11 +13,13 @@ import java.util.List;
  * @param httpPort TCP port of the plain page; 0 lets the system choose
  * @param httpsPort TCP port of the encrypted page; 0 lets the system choose
  * @param policy who may start and join meetings, which the client must know
+ * @param serverName what the server calls itself in its pages
  * @param maxConnections TCP connections at one time; those beyond wait in the system's queue
  * @param allowedOrigins origins of other sites whose pages may open our WebSockets
  * @param maxMessageBytes the longest WebSocket message that is taken
  * @param sendQueueBytes how much may wait for a WebSocket client that doesn't read
  * @param sendQueueAge how long a message may wait for it
+ * @param receiveBytesPerSecond what a WebSocket client may send, on average over a few seconds
  * @param pingInterval a WebSocket that was silent for so long is pinged
  * @param pingTimeout a WebSocket that was silent for so long is cut
  */
@@ -28,11 +30,13 @@ public record HttpSettings(
     int httpPort,
     int httpsPort,
     Policy policy,
+    String serverName,
     int maxConnections,
     List<String> allowedOrigins,
     int maxMessageBytes,
     int sendQueueBytes,
     Duration sendQueueAge,
+    int receiveBytesPerSecond,
     Duration pingInterval,
     Duration pingTimeout) {
   public HttpSettings {
@@ -50,13 +54,23 @@ public record HttpSettings(
         Values.port(config, "http-port", publicDomain ? 80 : 8080),
         Values.port(config, "https-port", publicDomain ? 443 : 8443),
         Values.word(config, "policy", Policy.class),
+        config.getString("server-name"),
         Values.number(config, "http.max-connections", 10, 1_000_000),
         config.getStringList("http.allowed-origins"),
         bytes(config, "http.max-message"),
         bytes(config, "http.send-queue"),
-        config.getDuration("http.send-queue-age"),
-        config.getDuration("http.ping-interval"),
-        config.getDuration("http.ping-timeout"));
+        positive(config, "http.send-queue-age"),
+        bytes(config, "http.receive-rate"),
+        positive(config, "http.ping-interval"),
+        positive(config, "http.ping-timeout"));
+  }
+
+  private static Duration positive(Config config, String key) {
+    Duration duration = config.getDuration(key);
+    if (duration.toMillis() < 10) {
+      throw Values.wrong(config, key, "a time such as 10 seconds");
+    }
+    return duration;
   }
 
   private static int bytes(Config config, String key) {

@@ -1,0 +1,181 @@
+package org.meetjar.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.meetjar.Appliance;
+import org.meetjar.config.Settings;
+import org.meetjar.config.SettingsReader;
+import org.meetjar.config.StartFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The whole command line. Its options are settings, and mean the same to every command. */
+@Command(
+    name = "meet",
+    description = "Video conferencing in one process. Without a command it serves.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    sortOptions = false,
+    subcommands = {ServeCommand.class, UserCommand.class})
+public final class MeetCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+  private final Map<String, List<String>> given = new LinkedHashMap<>();
+  private Path file;
+
+  public MeetCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs a command line and gives its exit code. */
+  public static int run(Map<String, String> environment, String... arguments) {
+    CommandLine line = new CommandLine(new MeetCommand(environment));
+    line.setExecutionExceptionHandler(Failures::told);
+    line.setParameterExceptionHandler(Failures::misunderstood);
+    return line.execute(arguments);
+  }
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The name under which people reach this server (localhost).")
+  void domain(String name) {
+    give("domain", name);
+  }
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The folder that holds accounts, certificates and all other state (data).")
+  void data(String folder) {
+    give("data", folder);
+  }
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "TCP port of the plain page (8080; 80 for a domain of the Internet).")
+  void httpPort(String port) {
+    give("http-port", port);
+  }
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "TCP port of the encrypted page (8443; 443 for a domain of the Internet).")
+  void httpsPort(String port) {
+    give("https-port", port);
+  }
+
+  @Option(
+      names = "--media-port",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "UDP port of audio and video (10000).")
+  void mediaPort(String port) {
+    give("media-port", port);
+  }
+
+  @Option(
+      names = "--public-ip",
+      paramLabel = "A",
+      scope = ScopeType.INHERIT,
+      description = "An address to offer for media in place of the machine's own; repeatable.")
+  void publicIp(List<String> addresses) {
+    given.put("public-ip", new ArrayList<>(addresses));
+  }
+
+  @Option(
+      names = "--bind-address",
+      paramLabel = "A",
+      scope = ScopeType.INHERIT,
+      description = "The address to listen on for pages (all).")
+  void bindAddress(String address) {
+    give("bind-address", address);
+  }
+
+  @Option(
+      names = "--policy",
+      paramLabel = "WORD",
+      scope = ScopeType.INHERIT,
+      description = "Who may start a meeting: open, hosts or members (open).")
+  void policy(String word) {
+    give("policy", word);
+  }
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "TEXT",
+      scope = ScopeType.INHERIT,
+      description = "What the server calls itself in its pages (Meetjar).")
+  void serverName(String name) {
+    give("server-name", name);
+  }
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "WORD",
+      scope = ScopeType.INHERIT,
+      description = "How much the log tells: error, warn, info or debug (info).")
+  void logLevel(String word) {
+    give("log-level", word);
+  }
+
+  @Option(
+      names = {"-D", "--set"},
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Any other setting, by its key in meet.conf; repeatable.")
+  void set(Map<String, String> values) {
+    values.forEach((key, value) -> given.put(key, new ArrayList<>(List.of(value))));
+  }
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The file of settings, in the form of config/meet.conf.")
+  void config(Path path) {
+    file = path;
+  }
+
+  /** The settings that the command line, the environment and the file amount to. */
+  Settings settings() {
+    SettingsReader reader = new SettingsReader();
+    if (file != null) {
+      reader.file(file);
+    }
+    return reader.environment(environment).commandLine(given).read();
+  }
+
+  /** Serves until the process is told to end. */
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = settings();
+    Logging.configure(settings.logLevel());
+    Appliance appliance = Appliance.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(appliance::close, "stop"));
+    PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+    appliance.addresses().forEach(out::println);
+    appliance.join();
+    return 0;
+  }
+
+  private void give(String key, String value) {
+    List<String> before = given.put(key, new ArrayList<>(List.of(value)));
+    if (before != null && !before.get(0).equals(value)) {
+      throw new StartFailure("The option --" + key + " is given twice: give it once.");
+    }
+  }
+}

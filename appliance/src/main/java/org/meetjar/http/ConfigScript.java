@@ -1,0 +1,87 @@
+package org.meetjar.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.meetjar.config.HttpSettings;
+import org.meetjar.config.Policy;
+
+/**
+ * The script that tells a client, ours or a stock one, how to reach and to use this server. It
+ * defines the global {@code config} and is nothing but JSON beside that, since mobile clients
+ * evaluate it without a browser around.
+ */
+final class ConfigScript {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final HttpSettings settings;
+
+  ConfigScript(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param origin scheme, host and port of WebSockets as this client reaches us
+   * @param tenant the folder below which the client's rooms are, or the empty string
+   */
+  String forPage(String origin, String tenant) {
+    StringWriter text = new StringWriter();
+    text.write("var config = ");
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      hosts(json, tenant);
+      json.writeStringField("focusUserJid", "focus@auth." + settings.domain());
+      String folder = tenant.isEmpty() ? "/" : "/" + tenant + "/";
+      json.writeStringField("websocket", origin + folder + "xmpp-websocket");
+      json.writeBooleanField("enableWebsocketResume", true);
+      // the streams have pings of their own
+      json.writeNumberField("websocketKeepAlive", -1);
+      media(json);
+      json.writeBooleanField("disableThirdPartyRequests", true);
+      json.writeStringField("serverName", settings.serverName());
+      json.writeStringField("policy", settings.policy().name().toLowerCase(Locale.ROOT));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    text.write(";\n");
+    return text.toString();
+  }
+
+  private void hosts(JsonGenerator json, String tenant) throws IOException {
+    String domain = settings.domain();
+    json.writeObjectFieldStart("hosts");
+    json.writeStringField("domain", domain);
+    json.writeStringField("muc", "conference." + (tenant.isEmpty() ? "" : tenant + ".") + domain);
+    json.writeStringField("focus", "focus." + domain);
+    if (settings.policy() == Policy.HOSTS) {
+      json.writeStringField("anonymousdomain", "guest." + domain);
+    }
+    json.writeEndObject();
+  }
+
+  private static void media(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("p2p");
+    json.writeBooleanField("enabled", true);
+    json.writeNumberField("backToP2PDelay", 5);
+    json.writeArrayFieldStart("stunServers");
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeObjectFieldStart("flags");
+    json.writeBooleanField("ssrcRewritingEnabled", false);
+    json.writeBooleanField("rtpMidDemuxEnabled", false);
+    json.writeEndObject();
+    json.writeObjectFieldStart("bridgeChannel");
+    json.writeBooleanField("preferSctp", false);
+    json.writeEndObject();
+    json.writeBooleanField("enableIceRestart", false);
+    json.writeBooleanField("disableRtx", false);
+    json.writeBooleanField("enableTcc", true);
+    json.writeBooleanField("enableRemb", false);
+    json.writeBooleanField("enableOpusRed", false);
+    json.writeNumberField("channelLastN", -1);
+  }
+}

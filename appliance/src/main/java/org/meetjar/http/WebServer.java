@@ -1,0 +1,265 @@
+package org.meetjar.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.meetjar.channel.TextChannelAcceptor;
+import org.meetjar.config.HttpSettings;
+import org.meetjar.config.StartFailure;
+
+/**
+ * The web server with its two ports. Used by one thread: {@link #bind}, then {@link #route} for
+ * each WebSocket, {@link #start}, and in the end {@link #close}.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final int THREADS = 16;
+  private static final int IDLE_THREADS = 2;
+  private static final int THREAD_IDLE_MS = 30_000;
+  private static final int CONNECTION_IDLE_MS = 30_000;
+
+  /** Buffers kept for the next use; those in use are bounded by connections and queues. */
+  private static final long POOLED_BYTES = 4 << 20;
+
+  private static final int MAX_POOLED_BUFFER = 64 << 10;
+  private static final int MAX_HEADERS_BYTES = 8 << 10;
+  private static final int MAX_STREAMS = 64;
+  private static final int BACKLOG = 256;
+  private static final int STOP_TIMEOUT_MS = 3_000;
+
+  private final HttpSettings settings;
+  private final BooleanSupplier healthy;
+  private final List<ChannelRoute> routes = new ArrayList<>();
+  private final Server server;
+  private final ServerConnector plain;
+  private ServerConnector encrypted;
+
+  /**
+   * @param healthy asked for {@code /health}, on the server's threads; must not block
+   */
+  public WebServer(HttpSettings settings, BooleanSupplier healthy) {
+    this.settings = settings;
+    this.healthy = healthy;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS, THREAD_IDLE_MS);
+    threads.setName("http");
+    server =
+        new Server(
+            threads,
+            new ScheduledExecutorScheduler("http-timer", true),
+            new ArrayByteBufferPool(
+                -1, -1, MAX_POOLED_BUFFER, Integer.MAX_VALUE, POOLED_BYTES, POOLED_BYTES));
+    server.setStopTimeout(STOP_TIMEOUT_MS);
+    server.setStopAtShutdown(false);
+    server.setErrorHandler(new PlainErrors());
+    plain = connector(new HttpConnectionFactory(configuration()));
+    plain.setPort(settings.httpPort());
+  }
+
+  /**
+   * Takes the ports; connections wait until {@link #start}.
+   *
+   * @throws StartFailure when a port is not to be had
+   */
+  public void bind() {
+    open(plain, "http-port", settings.httpPort());
+    encrypted = new ServerConnector(server, null, null, null, 0, 1);
+    encrypted.setPort(settings.httpsPort());
+    prepare(encrypted);
+    try {
+      open(encrypted, "https-port", settings.httpsPort());
+    } catch (StartFailure e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens WebSockets below a path to the acceptor, {@code /prefix} and {@code /prefix/…}, and the
+   * same below the folder of a tenant.
+   *
+   * @param prefix the first segment of the path
+   * @param subprotocol what a client must offer and is told, or the empty string for none
+   */
+  public void route(String prefix, String subprotocol, TextChannelAcceptor acceptor) {
+    routes.add(new ChannelRoute(prefix, subprotocol, acceptor));
+  }
+
+  /**
+   * Serves.
+   *
+   * @param tls for the encrypted port
+   * @param trusted whether browsers trust the present certificate, asked for each page
+   */
+  public void start(SSLContext tls, BooleanSupplier trusted) {
+    encrypted.setConnectionFactories(encryption(tls));
+    server.addConnector(plain);
+    server.addConnector(encrypted);
+    server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+    Sites sites = new Sites(settings, httpPort(), httpsPort());
+    List<Handler> handlers = new ArrayList<>();
+    if (settings.publicDomain()) {
+      handlers.add(new ToHttps(sites));
+    }
+    handlers.add(new ChannelHandler(server, settings, sites, routes));
+    handlers.add(new ConfigHandler(settings, sites));
+    handlers.add(new HealthHandler(healthy));
+    handlers.add(new PageHandler(new Assets("web/")));
+    Handler pages = new Handler.Sequence(handlers);
+    server.setHandler(new SecurityHeaders(pages, sites, trusted));
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new StartFailure("The web server cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The port of the plain page; known from {@link #bind} on. */
+  public int httpPort() {
+    return plain.getLocalPort();
+  }
+
+  /** The port of the encrypted page; known from {@link #bind} on. */
+  public int httpsPort() {
+    return encrypted.getLocalPort();
+  }
+
+  /**
+   * Scheme, host and port of WebSockets, as told to clients in advance; known from {@link #bind}
+   * on.
+   */
+  public String channelOrigin() {
+    return Sites.channelOrigin(settings, httpPort(), httpsPort());
+  }
+
+  /** Takes no more connections, ends those that are, and waits up to three seconds for that. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      org.slf4j.LoggerFactory.getLogger(WebServer.class).warn("stopping: {}", e.toString());
+    }
+    plain.close();
+    if (encrypted != null) {
+      encrypted.close();
+    }
+  }
+
+  private ServerConnector connector(ConnectionFactory factory) {
+    ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
+    prepare(connector);
+    return connector;
+  }
+
+  private void prepare(ServerConnector connector) {
+    if (!settings.bindAddress().isEmpty()) {
+      connector.setHost(settings.bindAddress());
+    }
+    connector.setIdleTimeout(CONNECTION_IDLE_MS);
+    connector.setAcceptQueueSize(BACKLOG);
+  }
+
+  private static List<ConnectionFactory> encryption(SSLContext tls) {
+    HttpConfiguration configuration = configuration();
+    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+    // names other than the certificate's are for the browser to judge
+    secure.setSniHostCheck(false);
+    configuration.addCustomizer(secure);
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setSslContext(tls);
+    context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+    context.setSniRequired(false);
+    context.setEndpointIdentificationAlgorithm(null);
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+    http2.setMaxConcurrentStreams(MAX_STREAMS);
+    // a WebSocket gets a connection of its own, which can be cut alone
+    http2.setConnectProtocolEnabled(false);
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+    return List.of(
+        new SslConnectionFactory(context, alpn.getProtocol()),
+        alpn,
+        http2,
+        new HttpConnectionFactory(configuration));
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(MAX_HEADERS_BYTES);
+    configuration.setNotifyRemoteAsyncErrors(false);
+    return configuration;
+  }
+
+  private void open(ServerConnector connector, String key, int port) {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw unopened(e, key, port);
+    }
+  }
+
+  private StartFailure unopened(IOException e, String key, int port) {
+    SocketException cause = cause(e);
+    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (reason.contains("permission")) {
+      return new StartFailure(
+          "Port "
+              + port
+              + " needs a right that this process lacks: run it as root, give it the capability"
+              + " CAP_NET_BIND_SERVICE, or choose a port above 1023 with --"
+              + key
+              + ".",
+          e);
+    }
+    if (reason.contains("in use")) {
+      return new StartFailure(
+          "TCP port "
+              + port
+              + " is taken by another program: stop that, or choose another port with --"
+              + key
+              + ".",
+          e);
+    }
+    return new StartFailure(
+        "The address "
+            + settings.bindAddress()
+            + ":"
+            + port
+            + " cannot be listened on ("
+            + cause.getMessage()
+            + "): correct bind-address or "
+            + key
+            + ".",
+        e);
+  }
+
+  private static SocketException cause(IOException e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof SocketException socket && at.getCause() == null) {
+        return socket;
+      }
+    }
+    return new BindException(e.getMessage());
+  }
+}

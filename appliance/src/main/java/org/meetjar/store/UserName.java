@@ -1,0 +1,29 @@
+package org.meetjar.store;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.meetjar.config.StartFailure;
+
+/** The name of an account, which is also the local part of its address (RFC 7622 section 3.3). */
+public final class UserName {
+  /** Anything but control characters, spaces and what separates the parts of an address. */
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Z}\\p{C}\"&'/:<>@]{1,64}");
+
+  private UserName() {}
+
+  /**
+   * The form in which a name is kept and compared.
+   *
+   * @throws StartFailure when it can be none
+   */
+  public static String normalise(String name) {
+    String normal = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    if (!NAME.matcher(normal).matches()) {
+      throw new StartFailure(
+          "That is no user name: take 1 to 64 characters without spaces and without any of"
+              + " \" & ' / : < > @.");
+    }
+    return normal;
+  }
+}
