@@ -1,0 +1,450 @@
+package org.meetjar.focus;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.meetjar.colibri.ColibriError;
+import org.meetjar.colibri.ColibriReply;
+import org.meetjar.colibri.ConferenceModified;
+import org.meetjar.colibri.EndpointModify;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.colibri.TransportDescription;
+import org.meetjar.loop.Loop;
+import org.meetjar.xml.Element;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An occupant as a participant of the conference: its media session, from the allocation on the
+ * bridge over the offer to the end, and what it has been told of the others' sources.
+ */
+final class Participant {
+  private static final Logger log = LoggerFactory.getLogger(Participant.class);
+
+  /** An invitation that failed at the client is repeated so often. */
+  private static final int REINVITES = 1;
+
+  /** How long a refusal by the bridge keeps a participant waiting, doubled each time. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+  private static final int MAX_RETRY_DOUBLINGS = 4;
+
+  private final Conference conference;
+  private final FocusContext context;
+  private final RateLimit restarts;
+  private final SourceSignaling signaling = new SourceSignaling();
+  private Occupant occupant;
+  private Set<String> features = Set.of();
+  private Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
+  private State state = State.DISCOVERING;
+  private Session session = Session.NONE;
+  private boolean declined;
+  private boolean startAudioMuted;
+  private boolean startVideoMuted;
+  private int reinvites;
+  private int refusals;
+  private Loop.Timer flushTimer;
+  private Loop.Timer retryTimer = () -> {};
+
+  Participant(Conference conference, FocusContext context, Occupant occupant) {
+    this.conference = conference;
+    this.context = context;
+    this.occupant = occupant;
+    this.restarts =
+        new RateLimit(
+            context.loop(),
+            context.settings().restartInterval(),
+            context.settings().restartsPerMinute(),
+            Duration.ofMinutes(1));
+  }
+
+  /** Where the participant's media session is. */
+  enum State {
+    /** It is not known yet what the client can do. */
+    DISCOVERING,
+    /** There is no session. */
+    IDLE,
+    /** The bridge has been asked for an endpoint. */
+    ALLOCATING,
+    /** The client has been sent an offer. */
+    OFFERED,
+    /** The client has accepted. */
+    ACTIVE,
+    /** The occupant has left. */
+    GONE
+  }
+
+  /** One Jingle session; compared by identity. */
+  private static final class Session {
+    static final Session NONE = new Session("", "");
+
+    final String sid;
+
+    /**
+     * Names the endpoint's life on the bridge. Clients repeat it when they complain, so that a
+     * complaint of what is over is known.
+     */
+    final String bridgeSessionId;
+
+    Session(String sid, String bridgeSessionId) {
+      this.sid = sid;
+      this.bridgeSessionId = bridgeSessionId;
+    }
+  }
+
+  String id() {
+    return occupant.nick();
+  }
+
+  Occupant occupant() {
+    return occupant;
+  }
+
+  void update(Occupant present) {
+    occupant = present;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean hasSession() {
+    return state == State.ALLOCATING || state == State.OFFERED || state == State.ACTIVE;
+  }
+
+  boolean isSession(String sid) {
+    return (state == State.OFFERED || state == State.ACTIVE) && session.sid.equals(sid);
+  }
+
+  boolean isBridgeSession(String id) {
+    return session.bridgeSessionId.equals(id);
+  }
+
+  /** Finds out what the client can do; then it may be invited. */
+  void discover() {
+    context
+        .features()
+        .discover(
+            occupant,
+            found -> {
+              if (state == State.DISCOVERING) {
+                features = found;
+                if (found.contains(Features.AUDIO)) {
+                  kinds.add(MediaKind.AUDIO);
+                }
+                if (found.contains(Features.VIDEO)) {
+                  kinds.add(MediaKind.VIDEO);
+                }
+                state = State.IDLE;
+                conference.ready(this);
+              }
+            });
+  }
+
+  /** The conference begins anew: who declined before is asked again. */
+  void forgive() {
+    declined = false;
+    refusals = 0;
+  }
+
+  /**
+   * Asks the participant to join with a microphone or camera off; once, at the first invitation.
+   */
+  void startMuted(boolean audio, boolean video) {
+    startAudioMuted = audio;
+    startVideoMuted = video;
+  }
+
+  /** Begins a session, if there is none and one is wanted. */
+  void invite() {
+    if (state != State.IDLE || declined || kinds.isEmpty()) {
+      return;
+    }
+    retryTimer.cancel();
+    state = State.ALLOCATING;
+    Session invited = new Session(RandomIds.hex(8), UUID.randomUUID().toString());
+    session = invited;
+    conference
+        .bridge()
+        .createEndpoint(
+            new EndpointModify(
+                id(),
+                true,
+                false,
+                Set.of("source-names"),
+                Codecs.offer(features),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty()),
+            reply -> {
+              if (session == invited) {
+                allocated(reply);
+              }
+            });
+  }
+
+  private void allocated(ColibriReply reply) {
+    if (reply instanceof ColibriError error) {
+      refused(error);
+      return;
+    }
+    TransportDescription transport = ((ConferenceModified) reply).transports().get(id());
+    if (transport == null) {
+      refused(new ColibriError(ColibriError.Reason.BAD_REQUEST, id(), "no transport"));
+      return;
+    }
+    refusals = 0;
+    conference.bridgeWorks();
+    offer(transport);
+  }
+
+  private void offer(TransportDescription transport) {
+    state = State.OFFERED;
+    Map<String, SourceSet> known = new LinkedHashMap<>();
+    SourceSet bridgeSources = conference.bridge().bridgeSources().onlyKinds(kinds);
+    if (!bridgeSources.isEmpty()) {
+      known.put(Conference.BRIDGE, bridgeSources);
+    }
+    for (String owner : conference.sources().owners()) {
+      SourceSet visible = visible(owner);
+      if (!owner.equals(id()) && !visible.isEmpty()) {
+        known.put(owner, visible);
+      }
+    }
+    signaling.reset(known);
+    Session offered = session;
+    Offer offer =
+        new Offer(
+            session.sid,
+            session.bridgeSessionId,
+            Codecs.offer(features),
+            transport,
+            known,
+            jsonSources(),
+            startAudioMuted,
+            startVideoMuted);
+    startAudioMuted = false;
+    startVideoMuted = false;
+    request(
+        offer.toElement(conference.room().ownAddress().toString()),
+        outcome -> {
+          if (session == offered && outcome.isResult()) {
+            reinvites = 0;
+          } else if (session == offered && state == State.OFFERED) {
+            invitationFailed(outcome.condition());
+          }
+        });
+  }
+
+  private void invitationFailed(String condition) {
+    log.info("Invitation of {} failed: {}", occupant.address(), condition);
+    endSession(condition.equals(Iqs.Outcome.TIMEOUT) ? Ending.expired("no answer") : Ending.SILENT);
+    if (reinvites < REINVITES) {
+      reinvites++;
+      invite();
+    }
+  }
+
+  private void refused(ColibriError error) {
+    log.warn("The bridge refuses {}: {} {}", occupant.address(), error.reason(), error.text());
+    state = State.IDLE;
+    String sid = session.sid;
+    session = Session.NONE;
+    if (error.reason() == ColibriError.Reason.BAD_REQUEST) {
+      declined = true;
+    } else {
+      int doublings = Math.min(refusals++, MAX_RETRY_DOUBLINGS);
+      retryTimer =
+          context
+              .loop()
+              .schedule(FIRST_RETRY.multipliedBy(1L << doublings), () -> conference.ready(this));
+    }
+    String text =
+        error.reason() == ColibriError.Reason.OVERLOADED
+            ? "resource-constraint: the server has no room for another participant"
+            : "the media server refuses the session";
+    request(terminate(sid, "general-error", text), outcome -> {});
+    conference.bridgeRefused(error);
+  }
+
+  /** The client has accepted: its sources are in the conference now. */
+  void accepted(Optional<TransportDescription> transport, OptionalInt initialLastN) {
+    state = State.ACTIVE;
+    updateBridge(transport, initialLastN);
+    signalSources();
+  }
+
+  /** Tells the bridge the client's transport, if given, and its sources. */
+  void updateBridge(Optional<TransportDescription> transport, OptionalInt initialLastN) {
+    conference
+        .bridge()
+        .updateEndpoint(
+            new EndpointModify(
+                id(),
+                false,
+                false,
+                Set.of(),
+                List.of(),
+                transport,
+                Optional.of(conference.sources().of(id()).toMediaSources()),
+                Optional.empty(),
+                initialLastN));
+  }
+
+  /** Whether the client may have one more restart now; it then counts. */
+  boolean mayRestart() {
+    return restarts.accept();
+  }
+
+  /** Ends the session and begins another. */
+  void restart(Ending ending) {
+    endSession(ending);
+    invite();
+  }
+
+  /** The client has ended the session and wants no other. */
+  void decline() {
+    declined = true;
+    endSession(Ending.SILENT);
+  }
+
+  /**
+   * Ends the session here, on the bridge, for the others, and, unless silent, at the client.
+   *
+   * <p>The endpoint goes before the sources are forgotten: what the bridge still forwards of them
+   * would be unknown to the others.
+   */
+  void endSession(Ending ending) {
+    if (!hasSession()) {
+      return;
+    }
+    boolean offered = state != State.ALLOCATING;
+    state = State.IDLE;
+    String sid = session.sid;
+    session = Session.NONE;
+    cancelFlush();
+    conference.bridge().expireEndpoint(id());
+    if (offered && !ending.isSilent()) {
+      request(terminate(sid, ending.reason(), ending.text()), outcome -> {});
+    }
+    conference.forgetSources(id());
+  }
+
+  /** The occupant has left the room. */
+  void leave() {
+    endSession(Ending.SILENT);
+    retryTimer.cancel();
+    state = State.GONE;
+  }
+
+  /** The sources of another participant have changed. */
+  void sourcesChanged(String owner) {
+    if (state == State.OFFERED || state == State.ACTIVE) {
+      signaling.changed(owner);
+    }
+    if (state == State.ACTIVE) {
+      signalSources();
+    }
+  }
+
+  private void signalSources() {
+    if (!signaling.isPending() || flushTimer != null) {
+      return;
+    }
+    Duration delay = context.settings().sourceDelay(conference.participantCount());
+    if (delay.isZero()) {
+      flush();
+    } else {
+      flushTimer = context.loop().schedule(delay, this::flush);
+    }
+  }
+
+  private void flush() {
+    flushTimer = null;
+    if (state == State.ACTIVE) {
+      SourceSignaling.Update update = signaling.flush(this::visible);
+      send("source-remove", update.removed());
+      send("source-add", update.added());
+    }
+  }
+
+  private void send(String action, Map<String, SourceSet> sources) {
+    if (sources.isEmpty()) {
+      return;
+    }
+    Element.Builder jingle = jingle(action, session.sid);
+    if (jsonSources()) {
+      jingle.add(SourceJson.write(sources));
+    } else {
+      jingle.addAll(SourceXml.writeContents(sources));
+    }
+    Session told = session;
+    request(
+        jingle.build(),
+        outcome -> {
+          // The client has lost the session without telling us.
+          if (session == told && outcome.condition().equals("item-not-found") && mayRestart()) {
+            restart(Ending.SILENT);
+          }
+        });
+  }
+
+  private SourceSet visible(String owner) {
+    return conference.sources().of(owner).withoutSimulcast().onlyKinds(kinds);
+  }
+
+  private void cancelFlush() {
+    if (flushTimer != null) {
+      flushTimer.cancel();
+      flushTimer = null;
+    }
+  }
+
+  private boolean jsonSources() {
+    return features.contains(Features.JSON_SOURCES);
+  }
+
+  private Element terminate(String sid, String reason, String text) {
+    Element.Builder reasonElement =
+        Element.of("reason", Namespaces.JINGLE).add(Element.of(reason, Namespaces.JINGLE));
+    if (!text.isEmpty()) {
+      reasonElement.textChild("text", text);
+    }
+    return jingle("session-terminate", sid).add(reasonElement).build();
+  }
+
+  private Element.Builder jingle(String action, String sid) {
+    return Element.of("jingle", Namespaces.JINGLE)
+        .set("action", action)
+        .set("initiator", conference.room().ownAddress().toString())
+        .set("sid", sid);
+  }
+
+  private void request(Element payload, Consumer<Iqs.Outcome> outcome) {
+    context
+        .iqs()
+        .request(
+            Stanzas.iq("set", context.addresses().user(), occupant.address()).add(payload),
+            outcome);
+  }
+
+  Map<String, Object> debugState() {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("id", id());
+    out.put("state", state.name());
+    out.put("sid", session.sid);
+    out.put("bridgeSession", session.bridgeSessionId);
+    out.put("jsonSources", jsonSources());
+    out.put("declined", declined);
+    out.put("ssrcs", conference.sources().of(id()).sources().stream().map(Source::ssrc).toList());
+    return out;
+  }
+}
