@@ -186,6 +186,14 @@ export interface Meeting {
   setPassword(password: string): Promise<void>
   /** Ends the meeting for all. */
   endForAll(): Promise<void>
+
+  /** The peer connections behind the meeting, for tests that look at real media. */
+  debug(): MeetingDebug
+}
+
+export interface MeetingDebug {
+  bridge?: RTCPeerConnection
+  p2p?: RTCPeerConnection
 }
 
 /** Implemented in `meeting.ts`. */

@@ -1,0 +1,72 @@
+/** The session with the bridge, which the focus leads (wire contract, section 5). */
+import { BridgeChannel, channelUrl } from './channel'
+import { jingleReason, type JingleSession } from './jingle'
+import { bridgeContents } from './localDescription'
+import { MediaSession, type SessionOptions } from './mediaSession'
+import { NS } from './namespaces'
+import { RemoteDescription } from './remoteDescription'
+import type { Source } from './sources'
+import { attr, child, xml, type Xml } from './xml'
+
+export class BridgeSession extends MediaSession implements JingleSession {
+  readonly channel: BridgeChannel | undefined
+  /** Names this session among those that the focus made on bridges. */
+  readonly #bridgeSessionId: string | undefined
+  readonly #onTerminated: (session: BridgeSession, reason: string) => void
+  protected readonly simulcast = true
+
+  constructor(
+    options: SessionOptions,
+    initiate: Xml,
+    codecs: readonly string[],
+    onTerminated: (session: BridgeSession, reason: string) => void,
+  ) {
+    super(options)
+    this.#onTerminated = onTerminated
+    this.remote = RemoteDescription.ofBridge(initiate, codecs)
+    this.#bridgeSessionId = attr(child(initiate, 'bridge-session', NS.FOCUS), 'id')
+    const url = this.remote.webSocketUrl
+    this.channel = url ? new BridgeChannel(channelUrl(url, globalThis.location)) : undefined
+    this.channel?.on('sender-constraints', ({ source, maxHeight }) => this.setSendHeight(source, maxHeight))
+  }
+
+  /** Answers the offer; resolves when the focus has taken the answer. */
+  async accept(): Promise<void> {
+    let accepted: Promise<Xml> | undefined
+    await this.enqueue(async () => {
+      await this.negotiate()
+      const sdp = this.pc.localDescription?.sdp ?? ''
+      const contents = bridgeContents(sdp, this.sources, -1)
+      const responder = this.options.connection.jid
+      accepted = this.signal('session-accept', contents, { responder })
+      this.established = true
+    })
+    await accepted
+  }
+
+  handle(action: string, jingle: Xml): void {
+    if (action === 'source-add') this.addSources(jingle)
+    else if (action === 'source-remove') this.removeSources(jingle)
+  }
+
+  terminated(reason: string): void {
+    this.#onTerminated(this, reason)
+  }
+
+  /** The connection is lost: asks the focus for a new session in place of this one. */
+  requestRestart(): void {
+    this.signal('session-terminate', [
+      jingleReason('connectivity-error', 'ICE FAILED'),
+      xml('bridge-session', { xmlns: NS.FOCUS, id: this.#bridgeSessionId, restart: true }),
+    ]).catch((error: unknown) => console.warn('The focus refused a new media session', error))
+  }
+
+  override close(): void {
+    this.channel?.close()
+    super.close()
+  }
+
+  protected contentName(source: Source): string {
+    return source.kind
+  }
+}

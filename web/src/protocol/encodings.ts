@@ -1,0 +1,85 @@
+/** How large and how heavy our pictures are sent: from what is wanted to the parameters of an RTCRtpSender. */
+
+export interface SendWish {
+  /** Encodings that the sender has: 3 with simulcast, else 1. */
+  count: number
+  /** The smaller side of the captured picture. */
+  captureHeight: number
+  /** What receivers want at most; 0 for nothing. */
+  maxHeight: number
+  videoType: 'camera' | 'desktop'
+  /** False while this path is not the one in use. */
+  active: boolean
+}
+
+export interface Encoding {
+  active: boolean
+  scaleResolutionDownBy: number
+  maxBitrate: number
+}
+
+const SCREEN_BITRATE = 2_500_000
+const LOW_BITRATE = 200_000
+const STANDARD_BITRATE = 500_000
+
+/** Layers from low to high, as stock clients have them. */
+export function videoEncodings(wish: SendWish): Encoding[] {
+  const { count, captureHeight, maxHeight, videoType } = wish
+  const active = wish.active && maxHeight > 0
+  if (videoType === 'desktop' && count === 1) {
+    // Text must stay readable: a screen is never scaled.
+    return [{ active, scaleResolutionDownBy: 1, maxBitrate: SCREEN_BITRATE }]
+  }
+  if (count === 1) {
+    const height = Math.min(captureHeight, maxHeight || captureHeight)
+    return [{ active, scaleResolutionDownBy: Math.max(1, captureHeight / height), maxBitrate: bitrateFor(height) }]
+  }
+  const scales = scaleFactors(captureHeight)
+  const bitrates = [LOW_BITRATE, STANDARD_BITRATE, bitrateFor(captureHeight)]
+  return Array.from({ length: count }, (_, i) => {
+    const scale = scales[i] ?? 1
+    return {
+      // The lowest layer stays for whoever wants anything at all.
+      active: active && (i === 0 || captureHeight / scale <= maxHeight),
+      scaleResolutionDownBy: scale,
+      maxBitrate: bitrates[i] ?? bitrateFor(captureHeight),
+    }
+  })
+}
+
+function scaleFactors(captureHeight: number): number[] {
+  if (captureHeight >= 2160) return [12, 6, 1]
+  if (captureHeight >= 1080) return [6, 3, 1]
+  return [4, 2, 1]
+}
+
+function bitrateFor(height: number): number {
+  if (height >= 2160) return 6_000_000
+  if (height >= 1080) return 3_000_000
+  if (height >= 720) return 1_500_000
+  if (height >= 360) return STANDARD_BITRATE
+  return LOW_BITRATE
+}
+
+/** Applies what differs; the sender's own transaction rules are kept. */
+export async function applyEncodings(sender: RTCRtpSender, encodings: readonly Partial<Encoding>[]): Promise<void> {
+  const parameters = sender.getParameters()
+  let changed = false
+  parameters.encodings.forEach((encoding, i) => {
+    const wanted = encodings[Math.min(i, encodings.length - 1)]
+    if (!wanted) return
+    for (const [key, value] of Object.entries(wanted) as [keyof Encoding, never][]) {
+      if (encoding[key] !== value) {
+        encoding[key] = value
+        changed = true
+      }
+    }
+  })
+  if (changed) await sender.setParameters(parameters)
+}
+
+/** The smaller side of what a track captures; 720 where it does not say. */
+export function captureHeight(track: MediaStreamTrack | null): number {
+  const { width, height } = track?.getSettings() ?? {}
+  return width && height ? Math.min(width, height) : 720
+}
