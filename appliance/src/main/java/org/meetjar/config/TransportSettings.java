@@ -1,6 +1,7 @@
 package org.meetjar.config;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,8 +10,22 @@ import java.util.List;
  * @param mediaPort UDP port of all media; 0 lets the system choose
  * @param publicIps addresses to offer as candidates in place of those that the machine has
  * @param loops how many media threads; 0 for one per core
+ * @param offerLoopback whether the machine's own 127.0.0.1 and ::1 are offered as candidates too:
+ *     so when the domain is {@code localhost}, never otherwise
+ * @param handshakes how many DTLS handshakes may be under way at once; each holds a thread
+ * @param handshakeTimeout how long a DTLS handshake may take
+ * @param iceTimeout how long a client may take until its first connectivity check succeeds
+ * @param socketBufferBytes what to ask for as each socket's send and receive buffer
  */
-public record TransportSettings(int mediaPort, List<String> publicIps, int loops) {
+public record TransportSettings(
+    int mediaPort,
+    List<String> publicIps,
+    int loops,
+    boolean offerLoopback,
+    int handshakes,
+    Duration handshakeTimeout,
+    Duration iceTimeout,
+    int socketBufferBytes) {
   public TransportSettings {
     publicIps = List.copyOf(publicIps);
   }
@@ -19,6 +34,17 @@ public record TransportSettings(int mediaPort, List<String> publicIps, int loops
     return new TransportSettings(
         Values.port(config, "media-port"),
         config.getStringList("public-ip"),
-        config.getInt("transport.loops"));
+        config.getInt("transport.loops"),
+        config.getString("domain").equals("localhost"),
+        config.getInt("transport.handshakes"),
+        config.getDuration("transport.handshake-timeout"),
+        config.getDuration("transport.ice-timeout"),
+        config.getBytes("transport.socket-buffer").intValue());
+  }
+
+  /** For tests: a port that the system chooses, on loopback too. */
+  public static TransportSettings onAnyPort(int loops) {
+    return new TransportSettings(
+        0, List.of(), loops, true, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
   }
 }

@@ -1,6 +1,7 @@
 package org.meetjar.transport;
 
 import java.util.List;
+import java.util.Map;
 import org.meetjar.colibri.TransportDescription;
 
 /**
@@ -41,6 +42,11 @@ public interface Transport {
   double roundTripMs();
 
   void close();
+
+  /** What one wants to know of it when something is wrong, ready for JSON; no addresses in it. */
+  default Map<String, Object> debugState() {
+    return Map.of();
+  }
 
   /** Creates transports. May be used from any thread. */
   interface Factory {

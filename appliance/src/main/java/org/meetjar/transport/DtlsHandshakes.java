@@ -1,0 +1,80 @@
+package org.meetjar.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that DTLS handshakes wait on, and our certificate. A thread lives while there are
+ * handshakes and a few seconds more; how many there may be is also how many handshakes may be half
+ * open. When all are taken, a first flight is dropped and the client repeats it.
+ */
+final class DtlsHandshakes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DtlsHandshakes.class);
+
+  /** Reserved, not used: a handshake needs about a third of it. */
+  private static final int STACK_BYTES = 512 * 1024;
+
+  private final ThreadPoolExecutor threads;
+  private final int timeoutMillis;
+  private final CompletableFuture<DtlsIdentity> identity = new CompletableFuture<>();
+
+  DtlsHandshakes(int limit, Duration timeout) {
+    timeoutMillis = (int) timeout.toMillis();
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            limit,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "dtls", STACK_BYTES);
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.execute(this::createIdentity);
+  }
+
+  private void createIdentity() {
+    try {
+      identity.complete(DtlsIdentity.create());
+    } catch (RuntimeException | Error e) {
+      log.error("no DTLS certificate", e);
+      identity.completeExceptionally(e);
+    }
+  }
+
+  /** Our certificate; waits for it during the first moments of the process. */
+  DtlsIdentity identity() {
+    return identity.join();
+  }
+
+  int timeoutMillis() {
+    return timeoutMillis;
+  }
+
+  /** How many handshakes are under way. */
+  int active() {
+    return threads.getActiveCount();
+  }
+
+  boolean submit(Runnable task) {
+    try {
+      threads.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,73 @@
+package org.meetjar.transport;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one media loop has done. Written by the loop's thread only, with plain stores; whoever reads
+ * from another thread may see values that are a little old.
+ */
+public final class LoopCounters {
+  long packetsIn;
+  long bytesIn;
+  long packetsOut;
+  long bytesOut;
+  long handedOff;
+  long turns;
+  private final long[] drops = new long[Drop.values().length];
+
+  void drop(Drop why) {
+    drops[why.ordinal()]++;
+  }
+
+  void drop(Drop why, int count) {
+    drops[why.ordinal()] += count;
+  }
+
+  public long packetsIn() {
+    return packetsIn;
+  }
+
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  public long packetsOut() {
+    return packetsOut;
+  }
+
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** Packets that arrived here and belong to another loop. */
+  public long handedOff() {
+    return handedOff;
+  }
+
+  public long turns() {
+    return turns;
+  }
+
+  public long dropped(Drop why) {
+    return drops[why.ordinal()];
+  }
+
+  /** All of them by name; drops as {@code drop.not-validated}, only those that happened. */
+  public Map<String, Long> toMap() {
+    Map<String, Long> map = new LinkedHashMap<>();
+    map.put("packets-in", packetsIn);
+    map.put("bytes-in", bytesIn);
+    map.put("packets-out", packetsOut);
+    map.put("bytes-out", bytesOut);
+    map.put("handed-off", handedOff);
+    map.put("turns", turns);
+    for (Drop why : Drop.values()) {
+      if (drops[why.ordinal()] > 0) {
+        String name = why.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        map.put("drop." + name, drops[why.ordinal()]);
+      }
+    }
+    return map;
+  }
+}

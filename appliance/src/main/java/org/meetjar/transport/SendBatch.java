@@ -1,0 +1,93 @@
+package org.meetjar.transport;
+
+import java.util.List;
+
+/**
+ * What a loop gathers during a turn, sent at its end as one run per receiver. Packets are written
+ * straight into the arena: {@link #reserve}, write, {@link #commit}. Belongs to the loop's thread.
+ */
+final class SendBatch {
+  private static final int PACKETS = 512;
+  private static final int ARENA_BYTES = 512 * 1024;
+
+  private final List<? extends DatagramPort> ports;
+  private final LoopCounters counters;
+  private final byte[] arena = new byte[ARENA_BYTES];
+  private final int[] offsets = new int[PACKETS];
+  private final int[] lengths = new int[PACKETS];
+  private final int[] next = new int[PACKETS];
+  private final Flow[] flows = new Flow[PACKETS];
+  private final int[] runOffsets = new int[PACKETS];
+  private final int[] runLengths = new int[PACKETS];
+  private int packets;
+  private int flowCount;
+  private int used;
+
+  SendBatch(List<? extends DatagramPort> ports, LoopCounters counters) {
+    this.ports = ports;
+    this.counters = counters;
+  }
+
+  byte[] arena() {
+    return arena;
+  }
+
+  /** Where in the arena up to that many bytes may be written, until the next call. */
+  int reserve(int bytes) {
+    if (packets == PACKETS || used + bytes > ARENA_BYTES) {
+      flush();
+    }
+    return used;
+  }
+
+  /** Takes what was written at the reserved place. */
+  void commit(Flow flow, int length) {
+    int packet = packets++;
+    offsets[packet] = used;
+    lengths[packet] = length;
+    next[packet] = -1;
+    used += length;
+    if (flow.first < 0) {
+      flow.first = packet;
+      flows[flowCount++] = flow;
+    } else {
+      next[flow.last] = packet;
+    }
+    flow.last = packet;
+    counters.packetsOut++;
+    counters.bytesOut += length;
+  }
+
+  void add(Flow flow, byte[] buffer, int offset, int length) {
+    int at = reserve(length);
+    System.arraycopy(buffer, offset, arena, at, length);
+    commit(flow, length);
+  }
+
+  void flush() {
+    if (packets == 0) {
+      return;
+    }
+    int refused = 0;
+    int run = 0;
+    for (int i = 0; i < flowCount; i++) {
+      Flow flow = flows[i];
+      int start = run;
+      for (int packet = flow.first; packet >= 0; packet = next[packet]) {
+        runOffsets[run] = offsets[packet];
+        runLengths[run++] = lengths[packet];
+      }
+      refused += flow.port.send(flow.remote, arena, runOffsets, runLengths, start, run - start);
+      flow.first = -1;
+      flow.last = -1;
+      flows[i] = null;
+    }
+    for (DatagramPort port : ports) {
+      refused += port.flush();
+    }
+    counters.drop(Drop.SOCKET_FULL, refused);
+    packets = 0;
+    flowCount = 0;
+    used = 0;
+  }
+}

@@ -1,0 +1,181 @@
+package org.meetjar.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.meetjar.colibri.TransportDescription.Candidate;
+import org.meetjar.config.TransportSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media port with its loops: binds the sockets, makes {@link Transport}s. Open it, {@link
+ * #start} it, {@link #close} it; everything else may be called from any thread.
+ */
+public final class UdpTransports implements Transport.Factory, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(UdpTransports.class);
+
+  private static final String ICE_CHARS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  /** 6 characters carry 35 bits; who guesses one still lacks the password. */
+  private static final int UFRAG_CHARS = 8;
+
+  private static final int PASSWORD_CHARS = 24;
+
+  private final TransportSettings settings;
+  private final SecureRandom random = new SecureRandom();
+  private final Registry registry;
+  private final List<UdpMediaLoop> loops;
+  private final List<Candidate> candidates;
+  private final DtlsHandshakes handshakes;
+  private final int port;
+
+  private UdpTransports(
+      TransportSettings settings, List<InetAddress> bound, List<InetAddress> offered)
+      throws IOException {
+    this.settings = settings;
+    int count =
+        settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
+    registry = new Registry(count > 1);
+    List<List<NioDatagramPort>> sockets = Sockets.bind(settings, bound, count);
+    port = sockets.get(0).get(0).local().getPort();
+    List<UdpMediaLoop> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      made.add(new UdpMediaLoop(i, sockets.get(i), new LoopPeers(registry, i, bound.size())));
+    }
+    loops = List.copyOf(made);
+    registry.loops(loops);
+    candidates = LocalCandidates.of(offered, port);
+    handshakes = new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout());
+  }
+
+  /**
+   * Binds the media port on all addresses of the machine.
+   *
+   * @throws BindException with a sentence for the operator when the port is taken
+   * @throws IOException when there is nothing to bind, or a public address is none
+   */
+  public static UdpTransports open(TransportSettings settings) throws IOException {
+    List<InetAddress> bound = LocalAddresses.find(settings.offerLoopback());
+    if (bound.isEmpty()) {
+      bound = List.of(InetAddress.getLoopbackAddress());
+    }
+    List<InetAddress> offered = bound;
+    if (!settings.publicIps().isEmpty()) {
+      offered = new ArrayList<>();
+      for (String ip : settings.publicIps()) {
+        if (!ip.matches("[0-9a-fA-F:.]+")) {
+          throw new IOException("public-ip: " + ip + " is not an address.");
+        }
+        offered.add(InetAddress.getByName(ip));
+      }
+    }
+    return new UdpTransports(settings, bound, offered);
+  }
+
+  /** Starts the loops' threads. */
+  public void start() {
+    loops.forEach(UdpMediaLoop::start);
+    log.info(
+        "media on UDP port {}, {} loops, {} candidates", port, loops.size(), candidates.size());
+  }
+
+  /** The UDP port of all media. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public List<UdpMediaLoop> loops() {
+    return loops;
+  }
+
+  @Override
+  public Transport create(
+      MediaLoop loop, String name, boolean controlling, TransportListener listener) {
+    UdpMediaLoop owner = loops.get(((UdpMediaLoop) loop).index());
+    while (true) {
+      IceAgent.Credentials credentials =
+          new IceAgent.Credentials(text(UFRAG_CHARS), text(PASSWORD_CHARS));
+      UdpTransport transport =
+          new UdpTransport(this, owner, name, credentials, controlling, listener);
+      if (registry.add(transport, credentials.ufrag())) {
+        return transport;
+      }
+    }
+  }
+
+  private String text(int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(ICE_CHARS.charAt(random.nextInt(ICE_CHARS.length())));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Runs the path of a packet and a handshake until they are compiled, so that the first call is as
+   * fast as the others. Takes about a second of one core: to be called on a thread of low priority,
+   * once the first page is served.
+   */
+  public void warmUp() {
+    WarmUp.run(handshakes.identity());
+  }
+
+  /** What each loop has done, by its index. */
+  public List<LoopCounters> counters() {
+    return loops.stream().map(UdpMediaLoop::counters).toList();
+  }
+
+  /** How many transports there are. */
+  public int size() {
+    return registry.size();
+  }
+
+  public Map<String, Object> debugState() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("port", port);
+    state.put("transports", registry.size());
+    state.put("handshakes", handshakes.active());
+    state.put("loops", loops.stream().map(loop -> loop.counters().toMap()).toList());
+    return state;
+  }
+
+  DtlsHandshakes handshakes() {
+    return handshakes;
+  }
+
+  List<Candidate> candidates() {
+    return candidates;
+  }
+
+  Duration iceTimeout() {
+    return settings.iceTimeout();
+  }
+
+  /** A candidate that a client names may not make us send to this machine's own services. */
+  boolean mayCheck(InetAddress address) {
+    return !address.isMulticastAddress()
+        && !address.isAnyLocalAddress()
+        && !address.isLinkLocalAddress()
+        && (settings.offerLoopback() || !address.isLoopbackAddress());
+  }
+
+  void forget(UdpTransport transport) {
+    registry.remove(transport, transport.agent().ufrag);
+  }
+
+  /** Ends the loops and closes the sockets; transports are gone with them. */
+  @Override
+  public void close() {
+    loops.forEach(UdpMediaLoop::close);
+    handshakes.close();
+  }
+}
