@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
 import org.meetjar.control.AccountRequests;
@@ -19,6 +20,8 @@ import org.meetjar.loop.Workers;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
+import org.meetjar.xmpp.ExternalServices;
+import org.meetjar.xmpp.Hub;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +37,12 @@ public final class Appliance implements AutoCloseable {
 
   private final Settings settings;
 
-  /** What has been started, the last first. */
+  /** How to stop what has been started, the last first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Workers workers = started(new Workers(WORKERS, QUEUED_WORK));
-  private final ThreadLoop loop = started(new ThreadLoop("signalling"));
+  private final Workers workers = new Workers(WORKERS, QUEUED_WORK);
+  private final ThreadLoop loop = new ThreadLoop("signalling");
   private final Heartbeat heartbeat = new Heartbeat(loop);
   private WebServer web;
 
@@ -67,16 +70,24 @@ public final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    CompletableFuture<WebServer> boundWeb = CompletableFuture.supplyAsync(this::bindWeb, workers);
+    onStop(workers);
+    onStop(loop);
     DataFolder folder = DataFolder.open(settings.data());
-    CompletableFuture<Certificates> madeCertificates =
+    CompletableFuture<Store> opening = begin(() -> Store.open(folder));
+    CompletableFuture<WebServer> binding = begin(this::boundWeb);
+    CompletableFuture<Certificates> certifying =
         CompletableFuture.supplyAsync(
             () -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()), workers);
-    Store store = started(Store.open(folder));
-    openControl(folder, store);
-    web = boundWeb.join();
-    Certificates certificates = madeCertificates.join();
+    StoredAccounts accounts = new StoredAccounts(() -> opening.join().accounts());
+    Hub hub =
+        new Hub(
+            loop, workers, settings.xmpp(), settings.domain(), accounts, ExternalServices.NONE);
 
+    openControl(folder, opening.join());
+    web = binding.join();
+    web.route("xmpp-websocket", "xmpp", hub.acceptor());
+    onStop(hub::shutdown);
+    Certificates certificates = certifying.join();
     heartbeat.start();
     web.start(certificates.context(), certificates::trusted);
     loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
@@ -109,15 +120,15 @@ public final class Appliance implements AutoCloseable {
     closed.countDown();
   }
 
-  private WebServer bindWeb() {
-    WebServer server = started(new WebServer(settings.http(), heartbeat::beats));
+  private WebServer boundWeb() {
+    WebServer server = new WebServer(settings.http(), heartbeat::beats);
     server.bind();
     return server;
   }
 
   private void openControl(DataFolder folder, Store store) {
     try {
-      started(ControlServer.open(folder.controlSocket(), new AccountRequests(store.accounts())));
+      onStop(ControlServer.open(folder.controlSocket(), new AccountRequests(store.accounts())));
     } catch (IOException | UnsupportedOperationException e) {
       log.warn("accounts cannot be changed while this runs: {}", e.toString());
     }
@@ -132,10 +143,22 @@ public final class Appliance implements AutoCloseable {
     return scheme + "://" + settings.domain() + (port == usual ? "" : ":" + port) + "/";
   }
 
-  private <T extends AutoCloseable> T started(T part) {
-    synchronized (started) {
-      started.push(part);
-    }
+  /** Builds a part on a worker; whatever else happens, it will be stopped in its turn. */
+  private <T extends AutoCloseable> CompletableFuture<T> begin(Supplier<T> builder) {
+    CompletableFuture<T> part = CompletableFuture.supplyAsync(builder, workers);
+    onStop(
+        () -> {
+          T built = part.exceptionally(failure -> null).join();
+          if (built != null) {
+            built.close();
+          }
+        });
     return part;
+  }
+
+  private void onStop(AutoCloseable stop) {
+    synchronized (started) {
+      started.push(stop);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.meetjar.http;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -79,6 +81,17 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   @Override
   public String query(String name) {
     return query.getOrDefault(name, "");
+  }
+
+  @Override
+  public boolean secure() {
+    return session.isSecure() || isLoopback(session.getRemoteSocketAddress());
+  }
+
+  @Override
+  public void limitMessages(int characters) {
+    session.setMaxTextMessageSize(characters);
+    session.setMaxFrameSize(characters);
   }
 
   /** Called by the pulse: asks a silent client for a sign of life, cuts off one that gave none. */
@@ -162,6 +175,12 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
         listener.onClosed(code, reason == null ? "" : reason);
       }
     }
+  }
+
+  private static boolean isLoopback(SocketAddress address) {
+    return address instanceof InetSocketAddress internet
+        && internet.getAddress() != null
+        && internet.getAddress().isLoopbackAddress();
   }
 
   private void heard() {

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.meetjar.config.StartFailure;
 
 /** The accounts in the database. */
@@ -81,7 +82,10 @@ final class AccountTable implements Accounts {
 
   @Override
   public List<ScramKeys> keys(String name) {
-    String user = UserName.normalise(name);
+    Optional<String> user = UserName.parse(name);
+    if (user.isEmpty()) {
+      return List.of();
+    }
     List<ScramKeys> keys = new ArrayList<>();
     transact(
         () -> {
@@ -89,7 +93,7 @@ final class AccountTable implements Accounts {
               connection.prepareStatement(
                   "SELECT mechanism, salt, iterations, stored_key, server_key FROM verifier"
                       + " WHERE account = ?")) {
-            select.setString(1, user);
+            select.setString(1, user.get());
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
                 keys.add(

@@ -19,6 +19,6 @@ public interface Accounts {
   /** All accounts, by name. */
   List<Account> list();
 
-  /** What verifies the password of an account; empty when there is no such account. */
+  /** What verifies the password of an account; empty when there is none of that name. */
   List<ScramKeys> keys(String name);
 }

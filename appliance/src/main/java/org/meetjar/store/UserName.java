@@ -2,6 +2,7 @@ package org.meetjar.store;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meetjar.config.StartFailure;
 
@@ -18,12 +19,17 @@ public final class UserName {
    * @throws StartFailure when it can be none
    */
   public static String normalise(String name) {
+    return parse(name)
+        .orElseThrow(
+            () ->
+                new StartFailure(
+                    "That is no user name: take 1 to 64 characters without spaces and without any"
+                        + " of \" & ' / : < > @."));
+  }
+
+  /** The same, or nothing for what can be no name. */
+  static Optional<String> parse(String name) {
     String normal = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    if (!NAME.matcher(normal).matches()) {
-      throw new StartFailure(
-          "That is no user name: take 1 to 64 characters without spaces and without any of"
-              + " \" & ' / : < > @.");
-    }
-    return normal;
+    return NAME.matcher(normal).matches() ? Optional.of(normal) : Optional.empty();
   }
 }
