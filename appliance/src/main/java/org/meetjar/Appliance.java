@@ -80,8 +80,7 @@ public final class Appliance implements AutoCloseable {
             () -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()), workers);
     StoredAccounts accounts = new StoredAccounts(() -> opening.join().accounts());
     Hub hub =
-        new Hub(
-            loop, workers, settings.xmpp(), settings.domain(), accounts, ExternalServices.NONE);
+        new Hub(loop, workers, settings.xmpp(), settings.domain(), accounts, ExternalServices.NONE);
 
     openControl(folder, opening.join());
     web = binding.join();
