@@ -19,6 +19,7 @@ public record Settings(
     HttpSettings http,
     TlsSettings tls,
     XmppSettings xmpp,
+    MucSettings muc,
     FocusSettings focus,
     TransportSettings transport,
     BridgeSettings bridge) {
@@ -44,6 +45,7 @@ public record Settings(
         HttpSettings.from(config),
         TlsSettings.from(config),
         XmppSettings.from(config),
+        MucSettings.from(config),
         FocusSettings.from(config),
         TransportSettings.from(config),
         BridgeSettings.from(config));
