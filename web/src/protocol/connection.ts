@@ -64,6 +64,9 @@ export const PING_TIMEOUT_MS = 5_000
 /** How often the very first connection is attempted before it is given up. */
 const FIRST_ATTEMPTS = 4
 
+// Its notes on each broken socket would be noise: what matters is handled and told here.
+Strophe.setLogLevel(Strophe.LogLevel.FATAL)
+
 type StropheConnection = InstanceType<typeof Strophe.Connection>
 type Timer = ReturnType<typeof setTimeout>
 
@@ -216,8 +219,9 @@ export class XmppConnection extends Emitter<ConnectionEvents> {
         this.#fail({ kind: 'login', wrong: !this.anonymous })
         break
       case Status.CONNFAIL:
-        if (condition === ErrorCondition.NO_AUTH_MECH) this.#fail({ kind: 'login', wrong: !this.anonymous })
-        else this.#broken()
+        if (condition === ErrorCondition.NO_AUTH_MECH || condition === ErrorCondition.MISSING_JID_NODE) {
+          this.#fail({ kind: 'login', wrong: !this.anonymous })
+        } else this.#broken()
         break
       case Status.ERROR:
       case Status.CONNTIMEOUT:
