@@ -9,10 +9,29 @@ import java.time.Duration;
  * @param inactiveAfter an endpoint that sent nothing for so long is reported to the others as not
  *     connected
  * @param expireAfter an endpoint without any sign of life for so long is dropped
+ * @param maxConferences how many conferences there may be
+ * @param maxEndpoints how many endpoints there may be in all conferences together
+ * @param maxEndpointsPerConference how many endpoints one conference may have
+ * @param cacheBytes what all retransmission caches together may hold
+ * @param maxMessageLength of a message on a bridge channel, in characters
  */
-public record BridgeSettings(Duration inactiveAfter, Duration expireAfter) {
+public record BridgeSettings(
+    Duration inactiveAfter,
+    Duration expireAfter,
+    int maxConferences,
+    int maxEndpoints,
+    int maxEndpointsPerConference,
+    long cacheBytes,
+    int maxMessageLength) {
   static BridgeSettings from(Config config) {
+    Config bridge = config.getConfig("bridge");
     return new BridgeSettings(
-        config.getDuration("bridge.inactive-after"), config.getDuration("bridge.expire-after"));
+        bridge.getDuration("inactive-after"),
+        bridge.getDuration("expire-after"),
+        bridge.getInt("max-conferences"),
+        bridge.getInt("max-endpoints"),
+        bridge.getInt("max-endpoints-per-conference"),
+        bridge.getBytes("cache"),
+        Math.toIntExact(bridge.getBytes("max-message")));
   }
 }

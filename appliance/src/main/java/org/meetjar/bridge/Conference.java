@@ -1,0 +1,247 @@
+package org.meetjar.bridge;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.meetjar.channel.TextChannel;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.config.BridgeSettings;
+import org.meetjar.loop.Loop;
+import org.meetjar.transport.MediaLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The endpoints of one conference and what happens between them. Everything here runs on its media
+ * loop.
+ */
+final class Conference {
+  private static final Logger log = LoggerFactory.getLogger(Conference.class);
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final long URGENT_NANOS = Duration.ofMillis(10).toNanos();
+  private static final long SPEAKER_NANOS = Duration.ofMillis(300).toNanos();
+  private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long STATS_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** How long an endpoint may take to be heard of first. */
+  private static final long FIRST_SIGN_NANOS = Duration.ofSeconds(15).toNanos();
+
+  /** Hears when an endpoint or the whole conference has ended. */
+  interface Listener {
+    void endpointGone(Conference conference, Endpoint endpoint);
+
+    void conferenceGone(Conference conference);
+  }
+
+  final String meetingId;
+  final String name;
+  final MediaLoop loop;
+  final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  final MediaResources resources;
+  final int audioSsrc;
+  final int videoSsrc;
+  final SpeakerRanking speakers = new SpeakerRanking();
+  final VideoAllocator video = new VideoAllocator(endpoints, speakers);
+  final ChannelDispatch channels;
+  private final BridgeSettings settings;
+  private final Listener listener;
+  private final Loop.Timer turnEnd;
+  private Loop.Timer ticker;
+  private final long createdNanos;
+  private boolean used;
+  private boolean gone;
+  private long lastUrgentNanos;
+  private long lastDecisionNanos;
+  private long lastSecondNanos;
+  private long lastStatsNanos;
+
+  Conference(
+      String meetingId,
+      String name,
+      MediaLoop loop,
+      MediaResources resources,
+      BridgeSettings settings,
+      RandomGenerator random,
+      Listener listener) {
+    this.meetingId = meetingId;
+    this.name = name;
+    this.loop = loop;
+    this.resources = resources;
+    this.settings = settings;
+    this.listener = listener;
+    audioSsrc = random.nextInt(1, Integer.MAX_VALUE);
+    videoSsrc = random.nextInt(1, Integer.MAX_VALUE);
+    channels = new ChannelDispatch(endpoints, speakers, video, resources.metrics);
+    long now = loop.nanoTime();
+    createdNanos = now;
+    lastDecisionNanos = now;
+    lastSecondNanos = now;
+    lastStatsNanos = now;
+    turnEnd = loop.onTurnEnd(this::turnEnd);
+    ticker = loop.schedule(TICK, this::tick);
+    log.info("conference {} begins", meetingId);
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  void add(Endpoint endpoint) {
+    used = true;
+    endpoints.put(endpoint.id, endpoint);
+    speakers.add(endpoint.id);
+    channels.subscribe(endpoint, loop.nanoTime());
+    video.changed();
+    log.info("{} in {}: joined", endpoint.id, meetingId);
+  }
+
+  void remove(Endpoint endpoint, String why) {
+    endpoints.remove(endpoint.id);
+    speakers.remove(endpoint.id);
+    for (Source source : endpoint.uplink.sources.values()) {
+      forget(source);
+    }
+    endpoint.close();
+    listener.endpointGone(this, endpoint);
+    video.changed();
+    log.info("{} in {}: {}", endpoint.id, meetingId, why);
+  }
+
+  /** A new source has come. */
+  void sourceAdded(Source source) {
+    if (source.kind == MediaKind.AUDIO) {
+      for (Endpoint receiver : endpoints.values()) {
+        if (!receiver.id.equals(source.owner)) {
+          int encoding = receiver.audio.wants(source.name) ? 0 : -1;
+          receiver.downlink.forwarding(source).allocate(encoding, 0, loop.nanoTime());
+        }
+      }
+    }
+    video.changed();
+  }
+
+  /** A source has ended; its endpoint takes it from its uplink. */
+  void forget(Source source) {
+    for (Endpoint receiver : endpoints.values()) {
+      receiver.downlink.remove(source);
+    }
+    video.removed(source);
+  }
+
+  void level(String endpoint, int level, long nanos) {
+    speakers.level(endpoint, level, nanos);
+  }
+
+  void channelOpened(Endpoint endpoint, TextChannel channel) {
+    if (endpoints.get(endpoint.id) == endpoint) {
+      channels.opened(endpoint, channel, loop.nanoTime());
+    } else {
+      channel.close(1001, "left");
+    }
+  }
+
+  void channelMessage(Endpoint endpoint, TextChannel channel, ChannelMessage message) {
+    if (endpoint.isOn(channel)) {
+      channels.message(endpoint, message, loop.nanoTime());
+    }
+  }
+
+  private void turnEnd() {
+    long now = loop.nanoTime();
+    video.runIfChanged(now);
+    if (now - lastUrgentNanos >= URGENT_NANOS) {
+      lastUrgentNanos = now;
+      for (Endpoint endpoint : endpoints.values()) {
+        endpoint.urgent(now);
+      }
+    }
+  }
+
+  private void tick() {
+    if (gone) {
+      return;
+    }
+    ticker = loop.schedule(TICK, this::tick);
+    long now = loop.nanoTime();
+    for (Endpoint endpoint : endpoints.values()) {
+      endpoint.tick(now);
+    }
+    if (now - lastDecisionNanos >= SPEAKER_NANOS) {
+      lastDecisionNanos = now;
+      if (speakers.decide(now)) {
+        channels.broadcast(
+            ChannelMessageWriter.dominantSpeaker(speakers.dominant(), speakers.previous(), false));
+        video.changed();
+      }
+    }
+    if (now - lastSecondNanos >= SECOND_NANOS) {
+      lastSecondNanos = now;
+      everySecond(now);
+    }
+    if (now - lastStatsNanos >= STATS_NANOS) {
+      lastStatsNanos = now;
+      for (Endpoint endpoint : endpoints.values()) {
+        endpoint.send(
+            ChannelMessageWriter.connectionStats(endpoint.downlink.bandwidth().carriedBps(now)));
+      }
+    }
+  }
+
+  private void everySecond(long now) {
+    for (Endpoint endpoint : endpoints.values().toArray(Endpoint[]::new)) {
+      endpoint.uplink.expireCaches(now);
+      if (now - endpoint.lastSignOfLifeNanos() >= settings.expireAfter().toNanos()) {
+        resources.metrics.endpointsExpired.increment();
+        remove(endpoint, "expired");
+      } else {
+        connectivity(endpoint, now);
+      }
+    }
+    video.tick(now);
+    if (endpoints.isEmpty() && (used || now - createdNanos >= settings.expireAfter().toNanos())) {
+      end();
+    }
+  }
+
+  /** Tells the others when an endpoint has fallen silent, and when it is back. */
+  private void connectivity(Endpoint endpoint, long now) {
+    long last = endpoint.transport().lastActivityNanos();
+    boolean active =
+        last == 0
+            ? now - endpoint.createdNanos < FIRST_SIGN_NANOS
+            : now - last < settings.inactiveAfter().toNanos();
+    if (active != endpoint.active) {
+      endpoint.active = active;
+      channels.broadcast(ChannelMessageWriter.connectivity(endpoint.id, active));
+      log.info("{} in {}: {}", endpoint.id, meetingId, active ? "is back" : "fell silent");
+    }
+  }
+
+  /** Ends the conference and everything in it. */
+  void end() {
+    if (gone) {
+      return;
+    }
+    gone = true;
+    ticker.cancel();
+    turnEnd.cancel();
+    for (Endpoint endpoint : endpoints.values().toArray(Endpoint[]::new)) {
+      remove(endpoint, "left");
+    }
+    listener.conferenceGone(this);
+    log.info("conference {} ends", meetingId);
+  }
+
+  Map<String, Object> debugState() {
+    long now = loop.nanoTime();
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("name", name);
+    state.put("speakers", speakers.ranked());
+    state.put("dominant", speakers.dominant());
+    Map<String, Object> all = new LinkedHashMap<>();
+    endpoints.forEach((id, endpoint) -> all.put(id, endpoint.debugState(now)));
+    state.put("endpoints", all);
+    return state;
+  }
+}

@@ -1,0 +1,194 @@
+package org.meetjar.bridge;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.rtp.ExtensionKind;
+import org.meetjar.rtp.ExtensionMap;
+import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RateMeter;
+import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.SsrcTable;
+import org.meetjar.rtp.TccFeedbackReader;
+import org.meetjar.transport.Transport;
+
+/** What one endpoint receives: its forwardings, the numbers on its packets, and its feedback. */
+final class Downlink implements TccFeedbackReader.Listener {
+  private static final long REQUEST_WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final int REQUESTS_PER_WINDOW = 3;
+  private static final long REPEAT_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
+  private static final int REPEATS_PER_WINDOW = 150;
+
+  private final MediaResources resources;
+  private final TccFeedbackReader feedback = new TccFeedbackReader();
+  private final BandwidthEstimator bandwidth = new LossBasedEstimator();
+  private final Map<String, Forwarding> forwardings = new LinkedHashMap<>();
+  private final SsrcTable<Forwarding> bySsrc = new SsrcTable<>();
+  private final RateMeter sent = new RateMeter();
+  private Transport transport;
+  private Negotiated negotiated = Negotiated.NOTHING;
+  private boolean connected;
+  private int transportSequence;
+  private int rtxSequenceSeed;
+
+  private long requestWindowStart;
+  private int requestsInWindow;
+  private long repeatWindowStart;
+  private int repeatsInWindow;
+
+  Downlink(MediaResources resources, int seed) {
+    this.resources = resources;
+    transportSequence = seed & 0x7fff;
+    rtxSequenceSeed = seed >>> 16 & 0x7fff;
+  }
+
+  void transport(Transport transport) {
+    this.transport = transport;
+  }
+
+  void negotiated(Negotiated negotiated) {
+    this.negotiated = negotiated;
+  }
+
+  Negotiated negotiated() {
+    return negotiated;
+  }
+
+  BridgeMetrics metrics() {
+    return resources.metrics;
+  }
+
+  BandwidthEstimator bandwidth() {
+    return bandwidth;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  void connected(long nanos) {
+    connected = true;
+    forwardings.values().forEach(forwarding -> forwarding.downlinkConnected(nanos));
+  }
+
+  /** The forwarding of a source to this endpoint, made if there is none yet. */
+  Forwarding forwarding(Source source) {
+    Forwarding forwarding = forwardings.get(source.name);
+    if (forwarding == null) {
+      forwarding = new Forwarding(source, this, rtxSequenceSeed++ & 0xffff);
+      forwardings.put(source.name, forwarding);
+      bySsrc.put(source.ssrc(), forwarding);
+      source.forwardings.add(forwarding);
+    }
+    return forwarding;
+  }
+
+  Collection<Forwarding> forwardings() {
+    return forwardings.values();
+  }
+
+  /** The source has ended. */
+  void remove(Source source) {
+    Forwarding forwarding = forwardings.get(source.name);
+    if (forwarding != null && forwarding.source == source) {
+      forwardings.remove(source.name);
+      bySsrc.remove(source.ssrc());
+      source.forwardings.remove(forwarding);
+    }
+  }
+
+  /** The receiver has gone. */
+  void close() {
+    connected = false;
+    forwardings.values().forEach(forwarding -> forwarding.source.forwardings.remove(forwarding));
+    forwardings.clear();
+  }
+
+  void send(MediaPacket packet, MediaKind kind, long nanos) {
+    ExtensionMap extensions = negotiated.extensions(kind);
+    int sequence = transportSequence;
+    packet.stamp(extensions, sequence, absSendTime(nanos));
+    transport.sendRtp(packet.bytes(), 0, packet.length());
+    sent.add(packet.length(), nanos);
+    resources.metrics.packetsOut.increment();
+    resources.metrics.bytesOut.add(packet.length());
+    if (extensions.id(ExtensionKind.TRANSPORT_CC) != 0) {
+      transportSequence = sequence + 1 & 0xffff;
+      bandwidth.sent(sequence, packet.length(), nanos);
+    }
+  }
+
+  /** 24 bits of seconds in 6.18 fixed point. */
+  private static int absSendTime(long nanos) {
+    return (int) ((nanos / 1000 << 18) / 1_000_000) & 0xffffff;
+  }
+
+  /** The receiver misses a packet of a stream. */
+  void nacked(int ssrc, int sequence, long nanos) {
+    resources.metrics.nacksReceived.increment();
+    Forwarding forwarding = bySsrc.get(ssrc);
+    if (forwarding == null || !connected) {
+      return;
+    }
+    if (nanos - repeatWindowStart >= REPEAT_WINDOW_NANOS) {
+      repeatWindowStart = nanos;
+      repeatsInWindow = 0;
+    }
+    if (repeatsInWindow < REPEATS_PER_WINDOW
+        && forwarding.repeat(sequence, resources.repeated, nanos)) {
+      repeatsInWindow++;
+      resources.metrics.nacksAnswered.increment();
+    }
+  }
+
+  /** The receiver wants a key frame; a few such wishes in ten seconds are heard. */
+  void keyFrameRequested(int ssrc, long nanos) {
+    Forwarding forwarding = bySsrc.get(ssrc);
+    if (forwarding == null) {
+      return;
+    }
+    if (nanos - requestWindowStart >= REQUEST_WINDOW_NANOS || requestWindowStart == 0) {
+      requestWindowStart = nanos;
+      requestsInWindow = 0;
+    }
+    if (requestsInWindow++ < REQUESTS_PER_WINDOW) {
+      forwarding.keyFrameRequested();
+    }
+  }
+
+  void transportFeedback(byte[] b, int offset, int length, long nanos) {
+    if (!feedback.read(b, offset, length, this)) {
+      resources.metrics.rtcpMalformed.increment();
+    }
+    bandwidth.feedbackEnd(nanos);
+  }
+
+  @Override
+  public void status(int sequence, long arrivalMicros) {
+    bandwidth.feedback(sequence, arrivalMicros);
+  }
+
+  void tick(long nanos) {
+    RtcpWriter rtcp = resources.rtcp;
+    rtcp.clear();
+    for (Forwarding forwarding : forwardings.values()) {
+      if (forwarding.source.kind == MediaKind.VIDEO) {
+        forwarding.select(nanos);
+      }
+      if (connected && forwarding.reportIsDue(nanos) && !forwarding.report(rtcp, nanos)) {
+        transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
+        rtcp.clear();
+        forwarding.report(rtcp, nanos);
+      }
+    }
+    if (rtcp.length() > 0) {
+      transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
+    }
+  }
+
+  long sentBps(long nanos) {
+    return sent.bitsPerSecond(nanos);
+  }
+}

@@ -1,0 +1,200 @@
+package org.meetjar.bridge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meetjar.channel.TextChannel;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.rtp.RtcpReader;
+import org.meetjar.rtp.RtcpVisitor;
+import org.meetjar.transport.Transport;
+import org.meetjar.transport.TransportListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One participant: a transport, what it sends, what it receives, and its bridge channel. */
+final class Endpoint implements TransportListener, RtcpVisitor {
+  private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
+
+  final String id;
+
+  /** What opens the bridge channel. */
+  final String secret;
+
+  final Uplink uplink;
+  final Downlink downlink;
+  final ReceiverConstraints wishes = new ReceiverConstraints();
+  final long createdNanos;
+  AudioSubscription audio = AudioSubscription.EVERYTHING;
+
+  /** Whether the others were told that it is there. */
+  boolean active = true;
+
+  /** What it was told last that it receives. */
+  List<String> forwardedSources = List.of();
+
+  private final MediaResources resources;
+  private final String conference;
+  private Transport transport;
+  private UplinkFeedback feedback;
+  private Optional<TextChannel> channel = Optional.empty();
+  private long lastMessageNanos;
+  private long nowNanos;
+
+  Endpoint(
+      String id,
+      String secret,
+      String conference,
+      Uplink uplink,
+      Downlink downlink,
+      MediaResources resources,
+      long nanos) {
+    this.id = id;
+    this.secret = secret;
+    this.conference = conference;
+    this.uplink = uplink;
+    this.downlink = downlink;
+    this.resources = resources;
+    createdNanos = nanos;
+    lastMessageNanos = nanos;
+  }
+
+  /** To be called once, before anything else. */
+  void transport(Transport transport, int bridgeSsrc) {
+    this.transport = transport;
+    downlink.transport(transport);
+    feedback = new UplinkFeedback(uplink, resources, transport, bridgeSsrc, conference);
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  void negotiated(Negotiated negotiated) {
+    uplink.negotiated(negotiated);
+    downlink.negotiated(negotiated);
+  }
+
+  @Override
+  public void connected() {
+    log.info("{} in {}: connected", id, conference);
+    downlink.connected(transport.loop().nanoTime());
+  }
+
+  @Override
+  public void rtp(byte[] buffer, int offset, int length, long arrivalNanos) {
+    uplink.rtp(buffer, offset, length, arrivalNanos);
+  }
+
+  @Override
+  public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
+    nowNanos = arrivalNanos;
+    if (RtcpReader.read(buffer, offset, length, this) == RtcpReader.Verdict.MALFORMED) {
+      resources.metrics.rtcpMalformed.increment();
+    }
+  }
+
+  @Override
+  public void failed(String why) {
+    log.info("{} in {}: transport failed: {}", id, conference, why);
+  }
+
+  @Override
+  public void senderReport(int ssrc, long ntp, int rtp) {
+    Encoding encoding = uplink.encoding(ssrc);
+    if (encoding != null) {
+      encoding.clock.report(ntp, rtp, nowNanos);
+    }
+  }
+
+  @Override
+  public void nack(int source, int sequence) {
+    downlink.nacked(source, sequence, nowNanos);
+  }
+
+  @Override
+  public void keyFrameRequest(int source) {
+    downlink.keyFrameRequested(source, nowNanos);
+  }
+
+  @Override
+  public void transportFeedback(byte[] b, int offset, int length) {
+    downlink.transportFeedback(b, offset, length, nowNanos);
+  }
+
+  /** What is due a few times per second. */
+  void tick(long nanos) {
+    downlink.tick(nanos);
+    feedback.periodic(nanos);
+  }
+
+  /** What is due as soon as packets have come. */
+  void urgent(long nanos) {
+    feedback.urgent(nanos);
+  }
+
+  /** Takes a new channel; the one before is closed. */
+  void channel(TextChannel opened, long nanos) {
+    Optional<TextChannel> before = channel;
+    channel = Optional.of(opened);
+    lastMessageNanos = nanos;
+    before.ifPresent(old -> old.close(1000, "replaced"));
+    forwardedSources = List.of();
+  }
+
+  void channelClosed(TextChannel closed) {
+    channel = channel.filter(open -> open != closed);
+  }
+
+  boolean isOn(TextChannel candidate) {
+    return channel.isPresent() && channel.get() == candidate;
+  }
+
+  void heard(long nanos) {
+    lastMessageNanos = nanos;
+  }
+
+  /** Says something on the bridge channel, if there is one. */
+  void send(String message) {
+    channel.ifPresent(open -> open.send(message));
+  }
+
+  /**
+   * When anything last came from the client, its connectivity checks among it; else its creation.
+   */
+  long lastSignOfLifeNanos() {
+    return Math.max(lastMessageNanos, Math.max(createdNanos, transport.lastActivityNanos()));
+  }
+
+  void close() {
+    channel.ifPresent(open -> open.close(1001, "left"));
+    channel = Optional.empty();
+    downlink.close();
+    uplink.close();
+    transport.close();
+  }
+
+  Map<String, Object> debugState(long nanos) {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("connected", downlink.isConnected());
+    state.put("active", active);
+    state.put("channel", channel.isPresent());
+    state.put("silent_ms", (nanos - lastSignOfLifeNanos()) / 1_000_000);
+    state.put("round_trip_ms", transport.roundTripMs());
+    state.put("sent_bps", downlink.sentBps(nanos));
+    state.put("limit_bps", downlink.bandwidth().limitBps());
+    state.put("force_muted_audio", uplink.isForceMuted(MediaKind.AUDIO));
+    state.put("force_muted_video", uplink.isForceMuted(MediaKind.VIDEO));
+    List<Object> sources = new ArrayList<>();
+    uplink.sources.values().forEach(source -> sources.add(source.debugState(nanos)));
+    state.put("sources", sources);
+    Map<String, Object> receives = new LinkedHashMap<>();
+    for (Forwarding forwarding : downlink.forwardings()) {
+      receives.put(forwarding.source.name, forwarding.debugState());
+    }
+    state.put("receives", receives);
+    return state;
+  }
+}

@@ -1,0 +1,191 @@
+package org.meetjar.bridge;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.rtp.EncodingProjection;
+import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.SenderReportClock;
+
+/** One source on its way to one receiver. */
+final class Forwarding {
+  private static final long FIRST_RETRY_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long LAST_RETRY_NANOS = Duration.ofSeconds(4).toNanos();
+  private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long REPEAT_GAP_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int REPEATS = 64;
+
+  final Source source;
+  final Downlink downlink;
+  private final EncodingProjection projection;
+  private final EncodingProjection.Located located = new EncodingProjection.Located();
+  private int allocated = EncodingProjection.NONE;
+  private int desired = EncodingProjection.NONE;
+  private long retryNanos;
+  private long nextRequestNanos;
+
+  private int packets;
+  private int octets;
+  private boolean reported;
+  private long lastReportNanos;
+  private int rtxSequence;
+
+  private long[] repeatedNanos = new long[0];
+  private int[] repeatedSequences = new int[0];
+
+  Forwarding(Source source, Downlink downlink, int firstRtxSequence) {
+    this.source = source;
+    this.downlink = downlink;
+    rtxSequence = firstRtxSequence;
+    projection = new EncodingProjection(source.clocks());
+    if (source.kind == MediaKind.AUDIO) {
+      allocate(0, 3, 0);
+    }
+  }
+
+  /**
+   * Sets what the receiver gets.
+   *
+   * @param encoding the best encoding, or {@link EncodingProjection#NONE}
+   */
+  void allocate(int encoding, int temporalLimit, long nanos) {
+    projection.temporalLimit(temporalLimit);
+    if (allocated != encoding) {
+      allocated = encoding;
+      select(nanos);
+    }
+  }
+
+  int allocated() {
+    return allocated;
+  }
+
+  int current() {
+    return projection.current();
+  }
+
+  /** Goes after what the sender sends now, and after key frames that are late. */
+  void select(long nanos) {
+    int selected =
+        source.kind == MediaKind.AUDIO
+            ? allocated
+            : EncodingSelector.select(source.encodings, allocated);
+    boolean switchable = selected >= 0 && source.encodings.get(selected).vp8;
+    int current = projection.current();
+    if (!switchable && selected >= 0 && current >= 0) {
+      if (EncodingSelector.isActive(source.encodings, current)) {
+        selected = current;
+      } else {
+        projection.target(EncodingProjection.NONE, EncodingProjection.NONE);
+      }
+    }
+    if (selected != desired) {
+      desired = selected;
+      retryNanos = FIRST_RETRY_NANOS;
+      nextRequestNanos = nanos;
+    }
+    projection.target(desired, switchable ? allocated : desired);
+    if (source.kind == MediaKind.VIDEO
+        && projection.waitsForKeyFrame()
+        && downlink.isConnected()
+        && nanos - nextRequestNanos >= 0) {
+      source.encodings.get(desired).wantKeyFrame();
+      nextRequestNanos = nanos + retryNanos;
+      retryNanos = Math.min(LAST_RETRY_NANOS, retryNanos * 2);
+    }
+  }
+
+  /** Starts over with a key frame: the receiver has only now become able to receive. */
+  void downlinkConnected(long nanos) {
+    nextRequestNanos = nanos;
+    select(nanos);
+  }
+
+  void forward(MediaPacket packet, int encoding, long nanos) {
+    if (!downlink.isConnected()) {
+      return;
+    }
+    int before = projection.current();
+    if (!projection.project(packet, encoding, nanos)) {
+      return;
+    }
+    if (before != projection.current()) {
+      downlink.metrics().encodingSwitches.increment();
+    }
+    packet.ssrc(source.ssrc());
+    packets++;
+    octets += packet.length() - packet.payloadOffset();
+    downlink.send(packet, source.kind, nanos);
+  }
+
+  /** Repeats a packet that the receiver misses, if it is still there. */
+  boolean repeat(int outSequence, MediaPacket scratch, long nanos) {
+    if (!projection.locate(outSequence, located) || wasJustRepeated(outSequence, nanos)) {
+      return false;
+    }
+    Encoding encoding = source.encodings.get(located.encoding());
+    if (!encoding.cache.get(located.sequence(), encoding.vp8, scratch)
+        || !projection.repeat(scratch, located.encoding())) {
+      return false;
+    }
+    scratch.ssrc(source.ssrc());
+    int payloadType = downlink.negotiated().repairedBy(scratch.payloadType());
+    if (payloadType >= 0 && source.rtxSsrc() != 0) {
+      scratch.wrapInRtx(source.rtxSsrc(), payloadType, rtxSequence++ & 0xffff);
+    }
+    downlink.send(scratch, source.kind, nanos);
+    return true;
+  }
+
+  private boolean wasJustRepeated(int sequence, long nanos) {
+    if (repeatedNanos.length == 0) {
+      repeatedNanos = new long[REPEATS];
+      repeatedSequences = new int[REPEATS];
+      Arrays.fill(repeatedSequences, -1);
+    }
+    int index = sequence & REPEATS - 1;
+    if (repeatedSequences[index] == sequence && nanos - repeatedNanos[index] < REPEAT_GAP_NANOS) {
+      return true;
+    }
+    repeatedSequences[index] = sequence;
+    repeatedNanos[index] = nanos;
+    return false;
+  }
+
+  /** The receiver cannot decode what it has. */
+  void keyFrameRequested() {
+    int encoding = projection.current() >= 0 ? projection.current() : desired;
+    if (source.kind == MediaKind.VIDEO && encoding >= 0) {
+      source.encodings.get(encoding).wantKeyFrame();
+    }
+  }
+
+  /** Whether a sender report can and should be sent now. */
+  boolean reportIsDue(long nanos) {
+    return packets > 0
+        && projection.current() >= 0
+        && source.encodings.get(projection.current()).clock.isKnown()
+        && (!reported || nanos - lastReportNanos >= REPORT_NANOS);
+  }
+
+  /** Appends a sender report in the sender's wall-clock time, so that its sources stay in step. */
+  boolean report(RtcpWriter rtcp, long nanos) {
+    SenderReportClock clock = source.encodings.get(projection.current()).clock;
+    long ntp = clock.ntpAt(nanos);
+    int rtp = projection.outgoingTimestamp(clock.rtpAt(ntp));
+    if (!rtcp.senderReport(source.ssrc(), ntp, rtp, packets, octets)) {
+      return false;
+    }
+    rtcp.description(source.ssrc(), source.owner);
+    reported = true;
+    lastReportNanos = nanos;
+    return true;
+  }
+
+  Map<String, Object> debugState() {
+    return Map.of(
+        "allocated", allocated, "desired", desired, "current", current(), "packets", packets);
+  }
+}

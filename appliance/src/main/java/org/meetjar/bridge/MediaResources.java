@@ -1,0 +1,27 @@
+package org.meetjar.bridge;
+
+import org.meetjar.rtp.BufferPool;
+import org.meetjar.rtp.CacheBudget;
+import org.meetjar.rtp.ExtensionReader;
+import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RtcpWriter;
+
+/** What all conferences of one media loop use one after the other. */
+final class MediaResources {
+  final BufferPool buffers;
+  final BridgeMetrics metrics;
+
+  /** The packet that is being forwarded. */
+  final MediaPacket packet = new MediaPacket();
+
+  /** The packet that is being repeated. */
+  final MediaPacket repeated = new MediaPacket();
+
+  final ExtensionReader extensions = new ExtensionReader();
+  final RtcpWriter rtcp = new RtcpWriter();
+
+  MediaResources(CacheBudget budget, BridgeMetrics metrics) {
+    buffers = new BufferPool(budget);
+    this.metrics = metrics;
+  }
+}

@@ -1,0 +1,100 @@
+package org.meetjar.bridge;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.meetjar.colibri.HeaderExtension;
+import org.meetjar.colibri.MediaDescription;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.colibri.PayloadType;
+import org.meetjar.rtp.ExtensionMap;
+
+/** The payload types and header extensions in use with one endpoint. Immutable. */
+final class Negotiated {
+  static final Negotiated NOTHING = new Negotiated(List.of());
+
+  private static final int NONE = -1;
+
+  private final MediaKind[] kinds = new MediaKind[128];
+  private final boolean[] vp8 = new boolean[128];
+  private final boolean[] nack = new boolean[128];
+  private final byte[] repairs = new byte[128];
+  private final byte[] repairedBy = new byte[128];
+  private final ExtensionMap[] extensions = {ExtensionMap.EMPTY, ExtensionMap.EMPTY};
+  private int audioClockRate = 48_000;
+
+  Negotiated(List<MediaDescription> media) {
+    Arrays.fill(repairs, (byte) NONE);
+    Arrays.fill(repairedBy, (byte) NONE);
+    for (MediaDescription description : media) {
+      description.payloadTypes().forEach(type -> payloadType(description.kind(), type));
+      Map<String, Integer> ids = new HashMap<>();
+      for (HeaderExtension extension : description.headerExtensions()) {
+        ids.put(extension.uri(), extension.id());
+      }
+      extensions[description.kind().ordinal()] = new ExtensionMap(ids);
+    }
+  }
+
+  private void payloadType(MediaKind kind, PayloadType type) {
+    int id = type.id();
+    if (id < 0 || id > 127) {
+      return;
+    }
+    kinds[id] = kind;
+    vp8[id] = type.name().toLowerCase(Locale.ROOT).equals("vp8");
+    nack[id] = type.feedback().contains("nack");
+    if (kind == MediaKind.AUDIO && type.name().equalsIgnoreCase("opus")) {
+      audioClockRate = type.clockRate();
+    }
+    if (type.name().equalsIgnoreCase("rtx")) {
+      int apt = number(type.parameters().getOrDefault("apt", ""));
+      if (apt >= 0 && apt < 128) {
+        repairs[id] = (byte) apt;
+        repairedBy[apt] = (byte) id;
+      }
+    }
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      return NONE;
+    }
+  }
+
+  /** Whether packets of this kind may have this payload type. */
+  boolean has(MediaKind kind, int payloadType) {
+    return kinds[payloadType] == kind;
+  }
+
+  boolean isVp8(int payloadType) {
+    return vp8[payloadType];
+  }
+
+  /** Whether generic NACKs are in use. */
+  boolean usesNack(int payloadType) {
+    return nack[payloadType];
+  }
+
+  /** The payload type that a retransmission payload type repairs, or -1. */
+  int repairs(int rtxPayloadType) {
+    return repairs[rtxPayloadType];
+  }
+
+  /** The payload type for retransmissions, or -1. */
+  int repairedBy(int payloadType) {
+    return repairedBy[payloadType];
+  }
+
+  ExtensionMap extensions(MediaKind kind) {
+    return extensions[kind.ordinal()];
+  }
+
+  int clockRate(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? audioClockRate : 90_000;
+  }
+}

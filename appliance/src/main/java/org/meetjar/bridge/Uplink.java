@@ -1,0 +1,215 @@
+package org.meetjar.bridge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.rtp.ExtensionKind;
+import org.meetjar.rtp.ExtensionMap;
+import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RtpHeader;
+import org.meetjar.rtp.Rtx;
+import org.meetjar.rtp.SsrcTable;
+import org.meetjar.rtp.TccFeedbackWriter;
+
+/** What one endpoint sends: its sources and their encodings, packet by packet. */
+final class Uplink {
+  /** Hears how loud the endpoint is. */
+  interface SpeechListener {
+    /**
+     * @param level 0 (silence) to 127
+     */
+    void level(int level, long nanos);
+  }
+
+  final Map<String, Source> sources = new LinkedHashMap<>();
+  final List<Encoding> encodings = new ArrayList<>();
+  final TccFeedbackWriter transportFeedback = new TccFeedbackWriter();
+  private final SsrcTable<Encoding> bySsrc = new SsrcTable<>();
+  private final SsrcTable<Encoding> byRtxSsrc = new SsrcTable<>();
+  private final MediaResources resources;
+  private final SpeechListener speech;
+  private final Runnable layersChanged;
+  private Negotiated negotiated = Negotiated.NOTHING;
+  private boolean audioMuted;
+  private boolean videoMuted;
+  private boolean received;
+  private long lastMediaNanos;
+
+  /**
+   * @param layersChanged called when an encoding's height has become known or another
+   */
+  Uplink(MediaResources resources, SpeechListener speech, Runnable layersChanged) {
+    this.resources = resources;
+    this.speech = speech;
+    this.layersChanged = layersChanged;
+  }
+
+  void negotiated(Negotiated negotiated) {
+    this.negotiated = negotiated;
+  }
+
+  void forceMute(boolean audio, boolean video) {
+    audioMuted = audio;
+    videoMuted = video;
+  }
+
+  boolean isForceMuted(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? audioMuted : videoMuted;
+  }
+
+  void add(Source source) {
+    sources.put(source.name, source);
+    for (Encoding encoding : source.encodings) {
+      encodings.add(encoding);
+      bySsrc.put(encoding.ssrc, encoding);
+    }
+    source.repairs.forEach(byRtxSsrc::put);
+  }
+
+  void remove(Source source) {
+    sources.remove(source.name);
+    encodings.removeAll(source.encodings);
+    source.encodings.forEach(encoding -> bySsrc.remove(encoding.ssrc));
+    source.repairs.keySet().forEach(byRtxSsrc::remove);
+    source.close();
+  }
+
+  /** The encoding that is sent on this SSRC, or null. */
+  Encoding encoding(int ssrc) {
+    return bySsrc.get(ssrc);
+  }
+
+  boolean hasReceived() {
+    return received;
+  }
+
+  long lastMediaNanos() {
+    return lastMediaNanos;
+  }
+
+  void rtp(byte[] b, int offset, int length, long nanos) {
+    resources.metrics.packetsIn.increment();
+    resources.metrics.bytesIn.add(length);
+    if (!RtpHeader.isValid(b, offset, length) || length > MediaPacket.MAX_LENGTH) {
+      resources.metrics.packetsMalformed.increment();
+      return;
+    }
+    int ssrc = RtpHeader.ssrc(b, offset);
+    Encoding encoding = bySsrc.get(ssrc);
+    boolean repair = encoding == null;
+    if (repair) {
+      encoding = byRtxSsrc.get(ssrc);
+    }
+    if (encoding == null) {
+      resources.metrics.packetsUnsignalled.increment();
+      return;
+    }
+    received = true;
+    lastMediaNanos = nanos;
+    MediaKind kind = encoding.source.kind;
+    ExtensionMap extensions = negotiated.extensions(kind);
+    int transportId = extensions.id(ExtensionKind.TRANSPORT_CC);
+    int transportSequence = resources.extensions.value(b, offset, transportId, 2);
+    if (transportSequence >= 0) {
+      transportFeedback.received(transportSequence, nanos);
+    }
+    if (repair) {
+      repaired(encoding, b, offset, length, nanos);
+    } else if (negotiated.has(kind, RtpHeader.payloadType(b, offset))) {
+      media(encoding, b, offset, length, extensions, nanos);
+    } else {
+      resources.metrics.packetsMalformed.increment();
+    }
+  }
+
+  private void repaired(Encoding encoding, byte[] b, int offset, int length, long nanos) {
+    int payloadType = negotiated.repairs(RtpHeader.payloadType(b, offset));
+    if (payloadType < 0
+        || !encoding.hasStarted()
+        || !Rtx.unwrap(b, offset, length, encoding.ssrc, payloadType)) {
+      return;
+    }
+    long sequence = encoding.extend(RtpHeader.sequence(b, offset + 2));
+    ExtensionMap extensions = negotiated.extensions(encoding.source.kind);
+    if (!encoding.cache.contains(sequence) && !encoding.isStale(sequence)) {
+      resources.metrics.packetsRecovered.increment();
+      pass(encoding, b, offset + 2, length - 2, extensions, sequence, nanos);
+    }
+  }
+
+  private void media(
+      Encoding encoding, byte[] b, int offset, int length, ExtensionMap extensions, long nanos) {
+    long sequence = encoding.extend(RtpHeader.sequence(b, offset));
+    encoding.statistics.received(sequence, RtpHeader.timestamp(b, offset), nanos);
+    if (!encoding.isStale(sequence) && !encoding.cache.contains(sequence)) {
+      pass(encoding, b, offset, length, extensions, sequence, nanos);
+    }
+  }
+
+  private void pass(
+      Encoding encoding,
+      byte[] b,
+      int offset,
+      int length,
+      ExtensionMap extensions,
+      long sequence,
+      long nanos) {
+    Source source = encoding.source;
+    int payloadType = RtpHeader.payloadType(b, offset);
+    if (isForceMuted(source.kind)) {
+      resources.metrics.packetsForceMuted.increment();
+      return;
+    }
+    MediaPacket packet = resources.packet;
+    packet.take(b, offset, length, extensions, sequence);
+    boolean vp8 = negotiated.isVp8(payloadType);
+    if (vp8 && !packet.parseVp8()) {
+      resources.metrics.packetsMalformed.increment();
+      return;
+    }
+    encoding.received(sequence, length, nanos);
+    encoding.vp8 = vp8;
+    if (source.kind == MediaKind.AUDIO) {
+      level(b, offset, extensions, nanos);
+    }
+    if (negotiated.usesNack(payloadType)) {
+      encoding.nacks.received(sequence, nanos);
+      encoding.cache.put(packet, nanos);
+    }
+    if (packet.isVp8() && packet.vp8().keyFrameStart()) {
+      keyFrame(encoding, packet);
+    }
+    for (int i = 0; i < source.forwardings.size(); i++) {
+      source.forwardings.get(i).forward(packet, encoding.index, nanos);
+    }
+  }
+
+  private void level(byte[] b, int offset, ExtensionMap extensions, long nanos) {
+    int id = extensions.id(ExtensionKind.AUDIO_LEVEL);
+    int value = resources.extensions.value(b, offset, id, 1);
+    if (value >= 0) {
+      speech.level(127 - (value & 0x7f), nanos);
+    }
+  }
+
+  private void keyFrame(Encoding encoding, MediaPacket packet) {
+    encoding.nacks.keyFrame(packet.sequence());
+    int height = Math.min(packet.vp8().width(), packet.vp8().height());
+    if (height > 0 && height != encoding.height) {
+      encoding.height = height;
+      layersChanged.run();
+    }
+  }
+
+  void expireCaches(long nanos) {
+    for (Encoding encoding : encodings) {
+      encoding.cache.expire(nanos);
+    }
+  }
+
+  void close() {
+    sources.values().forEach(Source::close);
+  }
+}

@@ -1,0 +1,129 @@
+package org.meetjar.bridge;
+
+import java.time.Duration;
+import java.util.List;
+import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.transport.Transport;
+
+/**
+ * What we tell a sender about its packets: receiver reports, transport-wide feedback, NACKs and key
+ * frame requests.
+ */
+final class UplinkFeedback {
+  private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long TRANSPORT_NANOS = Duration.ofMillis(50).toNanos();
+  private static final double DEFAULT_ROUND_TRIP_MS = 100;
+
+  private final Uplink uplink;
+  private final MediaResources resources;
+  private final Transport transport;
+  private final int ssrc;
+  private final String cname;
+  private final int[] missing = new int[128];
+  private long lastReportNanos;
+  private long lastTransportNanos;
+
+  /**
+   * @param ssrc ours
+   */
+  UplinkFeedback(
+      Uplink uplink, MediaResources resources, Transport transport, int ssrc, String cname) {
+    this.uplink = uplink;
+    this.resources = resources;
+    this.transport = transport;
+    this.ssrc = ssrc;
+    this.cname = cname;
+  }
+
+  /** What cannot wait: NACKs and key frame requests that are due. */
+  void urgent(long nanos) {
+    RtcpWriter rtcp = resources.rtcp;
+    boolean begun = false;
+    List<Encoding> encodings = uplink.encodings;
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding encoding = encodings.get(i);
+      if (!encoding.wantsKeyFrame() && !encoding.nacks.isWaiting()) {
+        continue;
+      }
+      if (!begun) {
+        begin(rtcp);
+        begun = true;
+      }
+      keyFrame(encoding, nanos);
+      nack(encoding, nanos);
+    }
+    if (begun && rtcp.length() > 8) {
+      transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
+    }
+  }
+
+  private void keyFrame(Encoding encoding, long nanos) {
+    if (encoding.takeKeyFrameRequest(nanos)) {
+      resources.rtcp.pictureLoss(ssrc, encoding.ssrc);
+      resources.metrics.keyFramesRequested.increment();
+    }
+  }
+
+  private void nack(Encoding encoding, long nanos) {
+    if (encoding.nacks.isWaiting()) {
+      double roundTrip = transport.roundTripMs();
+      long nanosOfTrip = (long) ((roundTrip < 0 ? DEFAULT_ROUND_TRIP_MS : roundTrip) * 1e6);
+      int count = encoding.nacks.collect(nanos, nanosOfTrip, missing);
+      if (resources.rtcp.nack(ssrc, encoding.ssrc, missing, count)) {
+        resources.metrics.nacksSent.add(count);
+      }
+    }
+  }
+
+  /** What is sent at intervals. */
+  void periodic(long nanos) {
+    urgent(nanos);
+    if (uplink.transportFeedback.hasNews() && nanos - lastTransportNanos >= TRANSPORT_NANOS) {
+      lastTransportNanos = nanos;
+      transportFeedback();
+    }
+    if (nanos - lastReportNanos >= REPORT_NANOS && uplink.hasReceived()) {
+      lastReportNanos = nanos;
+      report(nanos);
+    }
+  }
+
+  private void transportFeedback() {
+    RtcpWriter rtcp = resources.rtcp;
+    int source = uplink.encodings.isEmpty() ? 0 : uplink.encodings.get(0).ssrc;
+    boolean more = true;
+    while (more) {
+      begin(rtcp);
+      more = rtcp.transportFeedback(uplink.transportFeedback, ssrc, source);
+      if (more) {
+        transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
+      }
+    }
+  }
+
+  private void report(long nanos) {
+    RtcpWriter rtcp = resources.rtcp;
+    begin(rtcp);
+    for (Encoding encoding : uplink.encodings) {
+      if (!encoding.statistics.isEmpty()) {
+        encoding.statistics.closeInterval();
+        rtcp.reportBlock(
+            encoding.ssrc,
+            encoding.statistics,
+            encoding.clock.lastReport(),
+            encoding.clock.isKnown() ? delay(nanos - encoding.clock.arrivalNanos()) : 0);
+      }
+    }
+    rtcp.description(ssrc, cname);
+    transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
+  }
+
+  private static int delay(long nanos) {
+    return (int) (nanos / 1000 * 65536 / 1_000_000);
+  }
+
+  private void begin(RtcpWriter rtcp) {
+    rtcp.clear();
+    rtcp.receiverReport(ssrc);
+  }
+}

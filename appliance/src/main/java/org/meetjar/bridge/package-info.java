@@ -1,0 +1,17 @@
+/**
+ * The SFU (RFC 7667 section 3.7): conferences of endpoints, of which each sends its sources once
+ * and receives what it asked for of the others'.
+ *
+ * <p>{@link org.meetjar.bridge.Bridge} answers Colibri2 requests and opens bridge channels, on any
+ * thread. Everything behind it belongs to conferences, and each conference belongs to one {@link
+ * org.meetjar.transport.MediaLoop}: what comes from other threads is a task of that loop, so there
+ * are no locks.
+ *
+ * <p>A packet comes in at its endpoint's {@code Uplink}, which knows the signalled SSRCs as {@code
+ * Encoding}s of {@code Source}s; it is read once, kept once for retransmission, and handed to the
+ * source's {@code Forwarding}s, one per receiver. A forwarding picks and rewrites ({@link
+ * org.meetjar.rtp.EncodingProjection}) and gives it to the receiver's {@code Downlink}, which
+ * stamps and sends. RTCP ends here in both directions. What each receiver gets is decided by {@code
+ * VideoAllocator} from what it wished on its {@code BridgeChannel}.
+ */
+package org.meetjar.bridge;
