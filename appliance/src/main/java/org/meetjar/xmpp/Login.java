@@ -16,6 +16,7 @@ import org.meetjar.xmpp.sasl.SaslFailure;
 import org.meetjar.xmpp.sasl.ScramExchange;
 import org.meetjar.xmpp.sasl.ScramHash;
 import org.meetjar.xmpp.sasl.ScramVerifier;
+import org.meetjar.xmpp.sasl.Username;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,7 +146,7 @@ final class Login {
       return;
     }
     work(
-        () -> hub.accounts().find(exchange.username(), exchange.hash()),
+        () -> find(exchange.username(), exchange.hash()),
         found -> {
           known = found.isPresent();
           ScramVerifier verifier =
@@ -178,7 +179,7 @@ final class Login {
     }
     work(
         () -> {
-          Optional<ScramVerifier> found = hub.accounts().find(username, ScramHash.SHA_256);
+          Optional<ScramVerifier> found = find(username, ScramHash.SHA_256);
           // An unknown account costs the same time as a known one.
           return found
                   .orElseGet(() -> hub.unknownAccount(ScramHash.SHA_256, username))
@@ -195,19 +196,20 @@ final class Login {
         });
   }
 
+  private Optional<ScramVerifier> find(String username, ScramHash hash) {
+    return Username.isPossible(username) ? hub.accounts().find(username, hash) : Optional.empty();
+  }
+
   private void checkAuthorization(String authorization, String username) throws SaslException {
-    Optional<Jid> own = account(username);
-    if (own.isEmpty()) {
-      throw new SaslException(SaslFailure.NOT_AUTHORIZED, "not a name for an account");
-    }
-    if (!authorization.isEmpty() && !Jid.parse(authorization).equals(own)) {
+    if (!authorization.isEmpty() && !Jid.parse(authorization).equals(account(username))) {
       throw new SaslException(SaslFailure.INVALID_AUTHZID, "acting for others is not possible");
     }
   }
 
   private Optional<Jid> account(String username) {
-    return Jid.parse(username + "@" + host.domain())
-        .filter(jid -> jid.isBare() && jid.domain().equals(host.domain().domain()));
+    return Username.isPossible(username)
+        ? Optional.of(new Jid(username, host.domain().domain(), ""))
+        : Optional.empty();
   }
 
   private boolean refusedForNow(String username) {
@@ -234,7 +236,7 @@ final class Login {
                   T result = question.get();
                   next = () -> answer.accept(result);
                 } catch (RuntimeException e) {
-                  log.error("accounts cannot be looked up", e);
+                  log.warn("accounts cannot be looked up: {}", e.toString());
                   next = () -> fail(SaslFailure.TEMPORARY_AUTH_FAILURE, "");
                 }
                 Runnable onLoop = next;

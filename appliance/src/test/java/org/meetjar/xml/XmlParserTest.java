@@ -66,8 +66,7 @@ class XmlParserTest {
 
     @Test
     void prefixedAttributesSoThatTheyStandAlone() {
-      Element message =
-          parsed("<message xmlns:q='urn:q'><inner q:kind='1'>x</inner></message>");
+      Element message = parsed("<message xmlns:q='urn:q'><inner q:kind='1'>x</inner></message>");
       Element inner = message.firstChild().orElseThrow();
 
       assertThat(inner.toXml()).contains("q:kind=\"1\"").contains("xmlns:q=\"urn:q\"");

@@ -29,8 +29,7 @@ class ScramExchangeTest {
 
     assertThat(exchange.username()).isEqualTo("user");
     assertThat(text(exchange.challenge(pencil(ScramHash.SHA_1, "QSXCR+Q6sek8bf92"))))
-        .isEqualTo(
-            "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096");
+        .isEqualTo("r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096");
     assertThat(
             text(
                 exchange.verify(
