@@ -24,7 +24,7 @@ final class Addresses {
     }
     int compressed = bare.indexOf("::");
     String head = compressed < 0 ? bare : bare.substring(0, compressed);
-    String[] groups = head.split(":");
+    String[] groups = head.split(":", -1);
     StringBuilder network = new StringBuilder();
     for (int i = 0; i < 4; i++) {
       String group = i < groups.length && !groups[i].isEmpty() ? groups[i] : "0";

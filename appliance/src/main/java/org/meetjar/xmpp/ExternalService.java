@@ -13,6 +13,8 @@ public record ExternalService(
     String type, String host, int port, String transport, Optional<Credentials> credentials) {
 
   /**
+   * What lets a client in.
+   *
    * @param expires when they end, in the form of XEP-0082; may be empty
    */
   public record Credentials(String username, String password, String expires) {

@@ -46,7 +46,7 @@ final class ServerComponent implements Component {
       return discovery(iq, payload);
     }
     if (payload.namespace().equals(EXTERNAL + 1) || payload.namespace().equals(EXTERNAL + 2)) {
-      return externalServices(iq, payload, from)
+      return externalServices(payload, from)
           .map(services -> Iq.result(iq, services))
           .orElseGet(() -> StanzaError.ITEM_NOT_FOUND.reply(iq));
     }
@@ -76,7 +76,7 @@ final class ServerComponent implements Component {
     return StanzaError.SERVICE_UNAVAILABLE.reply(iq);
   }
 
-  private Optional<Element> externalServices(Element iq, Element asked, Jid client) {
+  private Optional<Element> externalServices(Element asked, Jid client) {
     boolean credentials = asked.name().equals("credentials");
     Optional<Element> wanted = asked.child("service", asked.namespace());
     if (!credentials && !asked.name().equals("services")) {

@@ -167,19 +167,15 @@ public final class TestClient {
         .orElseThrow(() -> new AssertionError("not received; there is only " + inbox));
   }
 
+  /** As {@link #take(Predicate)}, but empty when there is none. */
   public Optional<Element> poll(Predicate<Element> wanted) {
     settle();
-    Optional<Element> found = inbox.stream().filter(wanted).findFirst();
-    found.ifPresent(
-        element -> {
-          for (int i = 0; i < inbox.size(); i++) {
-            if (inbox.get(i) == element) {
-              inbox.remove(i);
-              return;
-            }
-          }
-        });
-    return found;
+    for (int i = 0; i < inbox.size(); i++) {
+      if (wanted.test(inbox.get(i))) {
+        return Optional.of(inbox.remove(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Takes everything received so far, in order. */
