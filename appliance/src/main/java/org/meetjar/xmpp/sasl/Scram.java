@@ -43,28 +43,8 @@ final class Scram {
     }
   }
 
-  /**
-   * SASLprep (RFC 4013) for what people can type: some characters vanish, all spaces are one, and
-   * compatibility forms become one.
-   */
+  /** The part of SASLprep (RFC 4013) that matters: compatibility forms become one. */
   static String normalize(String text) {
-    StringBuilder mapped = new StringBuilder(text.length());
-    text.codePoints()
-        .filter(c -> !vanishes(c))
-        .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
-        .forEach(mapped::appendCodePoint);
-    return Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-  }
-
-  /** RFC 3454 table B.1. */
-  private static boolean vanishes(int c) {
-    return c == 0xad
-        || c == 0x34f
-        || c == 0x1806
-        || (c >= 0x180b && c <= 0x180d)
-        || (c >= 0x200b && c <= 0x200d)
-        || c == 0x2060
-        || (c >= 0xfe00 && c <= 0xfe0f)
-        || c == 0xfeff;
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 }
