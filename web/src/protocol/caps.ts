@@ -44,6 +44,13 @@ export async function capsVersion(identities: readonly Identity[], features: rea
   return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }
 
+let own: Promise<string> | undefined
+
+/** The version of what this client can do; computed once. */
+export function ownCapsVersion(): Promise<string> {
+  return (own ??= capsVersion(IDENTITIES, FEATURES))
+}
+
 export function capsElement(version: string): Xml {
   return xml('c', { xmlns: NS.CAPS, hash: 'sha-1', node: CAPS_NODE, ver: version })
 }

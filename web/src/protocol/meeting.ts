@@ -10,7 +10,7 @@ import type {
   Participant,
   ReceiverWishes,
 } from './api'
-import { capsVersion, discoInfo, FEATURES, IDENTITIES } from './caps'
+import { discoInfo, ownCapsVersion } from './caps'
 import { stanza, StanzaError, XmppConnection, type ConnectFailure } from './connection'
 import { discoverIceServers, discoverServices, type Services } from './disco'
 import { Emitter } from './emitter'
@@ -248,7 +248,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     this.#forgetRoom()
     const stillHere = (): boolean => stay === this.#stay && this.#state !== 'left' && connection.online
     try {
-      this.#capsVersion ||= await capsVersion(IDENTITIES, FEATURES)
+      this.#capsVersion ||= await ownCapsVersion()
       const { domain } = this.#options.config.hosts
       const iceServers = discoverIceServers(connection, domain).catch(() => [])
       discoverServices(connection, domain)

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { videoEncodings, type SendWish } from './encodings'
+
+function encodings(wish: Partial<SendWish>) {
+  return videoEncodings({ count: 3, captureHeight: 720, maxHeight: 4320, videoType: 'camera', active: true, ...wish })
+}
+
+describe('the layers of a camera', () => {
+  it('are a quarter, a half and the whole', () => {
+    expect(encodings({}).map((e) => [e.active, e.scaleResolutionDownBy, e.maxBitrate])).toEqual([
+      [true, 4, 200_000],
+      [true, 2, 500_000],
+      [true, 1, 1_500_000],
+    ])
+  })
+
+  it.each([
+    [720, [true, true, true]],
+    [719, [true, true, false]],
+    [360, [true, true, false]],
+    [180, [true, false, false]],
+    [90, [true, false, false]],
+    [0, [false, false, false]],
+  ])('are sent up to what is wanted: %i', (maxHeight, active) => {
+    expect(encodings({ maxHeight }).map((e) => e.active)).toEqual(active)
+  })
+
+  it.each([
+    [1080, [6, 3, 1]],
+    [2160, [12, 6, 1]],
+  ])('keep 180 and 360 lines below a capture of %i', (captureHeight, scales) => {
+    expect(encodings({ captureHeight }).map((e) => e.scaleResolutionDownBy)).toEqual(scales)
+  })
+
+  it('rest while media goes another way', () => {
+    expect(encodings({ active: false }).some((e) => e.active)).toBe(false)
+  })
+})
+
+describe('a single stream', () => {
+  it('is scaled to what is wanted', () => {
+    expect(encodings({ count: 1, maxHeight: 360 })).toEqual([
+      { active: true, scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+    ])
+    expect(encodings({ count: 1, maxHeight: 1080 })[0]!.scaleResolutionDownBy).toBe(1)
+  })
+
+  it('of a screen is never scaled', () => {
+    expect(encodings({ count: 1, maxHeight: 180, videoType: 'desktop' })).toEqual([
+      { active: true, scaleResolutionDownBy: 1, maxBitrate: 2_500_000 },
+    ])
+  })
+
+  it('that nobody wants is not sent', () => {
+    expect(encodings({ count: 1, maxHeight: 0 })[0]!.active).toBe(false)
+  })
+})
