@@ -56,23 +56,17 @@ final class IceAgent {
   private static final long MAX_RETRY = 1_600 * MS;
   private static final int MAX_TRIES = 8;
 
-  /** RFC 7675 section 5.1. */
-  private static final long CONSENT_INTERVAL = 5_000 * MS;
-
-  private static final long CONSENT_TIMEOUT = 30_000 * MS;
-
   /** How soon an unanswered consent check is followed by the next one. */
   private static final long CONSENT_RETRY = 1_000 * MS;
-
-  /** Longer than the 2.5 s between a browser's checks on a pair that is well. */
-  private static final long SILENT_FOR_CHECKS = 3_000 * MS;
-
-  private static final long SILENT_FOR_MEDIA = 1_000 * MS;
 
   final UdpMediaLoop loop;
   final Listener listener;
   private final LoopPeers peers;
   private final long failAfterNanos;
+  private final long consentInterval;
+  private final long consentTimeout;
+  private final long silentForChecks;
+  private final long silentForMedia;
   final String ufrag;
   private final StunMac localMac;
   private final long tieBreaker;
@@ -96,13 +90,17 @@ final class IceAgent {
       UdpMediaLoop loop,
       Credentials local,
       boolean controlling,
-      long failAfterNanos,
+      IceTiming timing,
       Listener listener) {
     this.loop = loop;
     peers = loop.peers();
     ufrag = local.ufrag();
     this.controlling = controlling;
-    this.failAfterNanos = failAfterNanos;
+    failAfterNanos = timing.failAfter().toNanos();
+    consentInterval = timing.consentInterval().toNanos();
+    consentTimeout = timing.consentTimeout().toNanos();
+    silentForChecks = timing.silentForChecks().toNanos();
+    silentForMedia = timing.silentForMedia().toNanos();
     this.listener = listener;
     localMac = new StunMac(local.password());
     tieBreaker = ThreadLocalRandom.current().nextLong();
@@ -196,7 +194,7 @@ final class IceAgent {
     } else if (!controlling && request.useCandidate()) {
       select(pair);
     } else if (pair != selected) {
-      heardElsewhere(pair, now, SILENT_FOR_CHECKS);
+      heardElsewhere(pair, now, silentForChecks);
     }
     reschedule(now);
   }
@@ -324,7 +322,7 @@ final class IceAgent {
   private void select(CandidatePair pair) {
     if (pair != selected) {
       selected = pair;
-      consentDueNanos = loop.nanoTime() + jitter(CONSENT_INTERVAL);
+      consentDueNanos = loop.nanoTime() + jitter(consentInterval);
       listener.selected(pair);
     }
   }
@@ -334,7 +332,7 @@ final class IceAgent {
     pair.lastReceivedNanos = now;
     lastReceivedNanos = now;
     if (pair != selected) {
-      heardElsewhere(pair, now, SILENT_FOR_MEDIA);
+      heardElsewhere(pair, now, silentForMedia);
     }
   }
 
@@ -486,15 +484,16 @@ final class IceAgent {
   }
 
   private void consent(long now) {
-    if (now - selected.lastAnswerNanos >= CONSENT_TIMEOUT) {
-      giveUp("the client did not answer for 30 s");
+    if (now - selected.lastAnswerNanos >= consentTimeout) {
+      giveUp("the client has not answered for " + consentTimeout / 1_000_000_000L + " s");
       return;
     }
     if (now - consentDueNanos < 0) {
       return;
     }
-    boolean answered = now - selected.lastAnswerNanos < CONSENT_INTERVAL * 3 / 2;
-    consentDueNanos = now + jitter(answered ? CONSENT_INTERVAL : CONSENT_RETRY);
+    boolean answered = now - selected.lastAnswerNanos < consentInterval * 3 / 2;
+    consentDueNanos =
+        now + jitter(answered ? consentInterval : Math.min(consentInterval, CONSENT_RETRY));
     if (!selected.inFlight) {
       send(selected, now, false);
       selected.retryNanos = now + CONSENT_RETRY;

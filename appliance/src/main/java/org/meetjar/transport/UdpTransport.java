@@ -61,7 +61,7 @@ final class UdpTransport implements Transport, IceAgent.Listener {
     this.listener = listener;
     counters = loop.counters();
     createdNanos = loop.nanoTime();
-    agent = new IceAgent(loop, credentials, controlling, owner.iceTimeout().toNanos(), this);
+    agent = new IceAgent(loop, credentials, controlling, owner.timing(), this);
     dtls = new DtlsAssociation(owner.handshakes(), new HandshakeListener());
     local =
         new TransportDescription(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private static final int PASSWORD_CHARS = 24;
 
   private final TransportSettings settings;
+  private final IceTiming timing;
   private final SecureRandom random = new SecureRandom();
   private final Registry registry;
   private final List<UdpMediaLoop> loops;
@@ -38,9 +38,13 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private final int port;
 
   private UdpTransports(
-      TransportSettings settings, List<InetAddress> bound, List<InetAddress> offered)
+      TransportSettings settings,
+      IceTiming timing,
+      List<InetAddress> bound,
+      List<InetAddress> offered)
       throws IOException {
     this.settings = settings;
+    this.timing = timing;
     int count =
         settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
     registry = new Registry(count > 1);
@@ -63,6 +67,10 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
    * @throws IOException when there is nothing to bind, or a public address is none
    */
   public static UdpTransports open(TransportSettings settings) throws IOException {
+    return open(settings, IceTiming.standard(settings.iceTimeout()));
+  }
+
+  static UdpTransports open(TransportSettings settings, IceTiming timing) throws IOException {
     List<InetAddress> bound = LocalAddresses.find(settings.offerLoopback());
     if (bound.isEmpty()) {
       bound = List.of(InetAddress.getLoopbackAddress());
@@ -77,7 +85,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
         offered.add(InetAddress.getByName(ip));
       }
     }
-    return new UdpTransports(settings, bound, offered);
+    return new UdpTransports(settings, timing, bound, offered);
   }
 
   /** Starts the loops' threads. */
@@ -156,8 +164,8 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     return candidates;
   }
 
-  Duration iceTimeout() {
-    return settings.iceTimeout();
+  IceTiming timing() {
+    return timing;
   }
 
   /** A candidate that a client names may not make us send to this machine's own services. */
