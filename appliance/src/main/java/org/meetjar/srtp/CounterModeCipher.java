@@ -149,10 +149,10 @@ final class CounterModeCipher implements PacketCipher {
     void init(int ssrc, long index) throws GeneralSecurityException {
       System.arraycopy(salt, 0, counter, 0, 14);
       for (int i = 0; i < 4; i++) {
-        counter[4 + i] ^= (byte) (ssrc >>> 24 - 8 * i);
+        counter[4 + i] ^= (byte) (ssrc >>> (24 - 8 * i));
       }
       for (int i = 0; i < 6; i++) {
-        counter[8 + i] ^= (byte) (index >>> 40 - 8 * i);
+        counter[8 + i] ^= (byte) (index >>> (40 - 8 * i));
       }
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
     }

@@ -127,10 +127,10 @@ final class GcmCipher implements PacketCipher {
       nonce[0] = salt[0];
       nonce[1] = salt[1];
       for (int i = 0; i < 4; i++) {
-        nonce[2 + i] = (byte) (salt[2 + i] ^ ssrc >>> 24 - 8 * i);
+        nonce[2 + i] = (byte) (salt[2 + i] ^ (ssrc >>> (24 - 8 * i)));
       }
       for (int i = 0; i < 6; i++) {
-        nonce[6 + i] = (byte) (salt[6 + i] ^ index >>> 40 - 8 * i);
+        nonce[6 + i] = (byte) (salt[6 + i] ^ (index >>> (40 - 8 * i)));
       }
       cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
     }

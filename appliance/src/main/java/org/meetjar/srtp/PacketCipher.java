@@ -10,14 +10,10 @@ interface PacketCipher {
 
   int unprotectRtp(byte[] buffer, int offset, int length, int header, long index);
 
-  /**
-   * @param index the SRTCP index, 31 bits
-   */
+  /** Protects SRTCP; its index has 31 bits. */
   int protectRtcp(byte[] buffer, int offset, int length, int index);
 
-  /**
-   * @param trailer the word with the encryption flag and the index, as it came
-   */
+  /** Opens SRTCP; the trailer is the word with the encryption flag and the index, as it came. */
   int unprotectRtcp(byte[] buffer, int offset, int length, int trailer);
 
   static PacketCipher of(SrtpKeys keys) {

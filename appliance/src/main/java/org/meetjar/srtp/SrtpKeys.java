@@ -2,17 +2,31 @@ package org.meetjar.srtp;
 
 import java.util.Arrays;
 
-/**
- * The master keys of one direction.
- *
- * @param key the master key
- * @param salt the master salt
- */
-public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
-  public SrtpKeys {
+/** The master key and salt of one direction. */
+public final class SrtpKeys {
+  private final SrtpProfile profile;
+  private final byte[] key;
+  private final byte[] salt;
+
+  public SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
     if (key.length != profile.keyBytes() || salt.length != profile.saltBytes()) {
       throw new IllegalArgumentException("key or salt of the wrong length for " + profile);
     }
+    this.profile = profile;
+    this.key = key.clone();
+    this.salt = salt.clone();
+  }
+
+  SrtpProfile profile() {
+    return profile;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  byte[] salt() {
+    return salt;
   }
 
   /** How many bytes the DTLS exporter has to give for both directions, RFC 5764 section 4.2. */
@@ -37,11 +51,5 @@ public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
         profile,
         Arrays.copyOfRange(exported, keyAt, keyAt + profile.keyBytes()),
         Arrays.copyOfRange(exported, saltAt, saltAt + profile.saltBytes()));
-  }
-
-  /** Says nothing of the keys: records print their components. */
-  @Override
-  public String toString() {
-    return "SrtpKeys[" + profile + "]";
   }
 }

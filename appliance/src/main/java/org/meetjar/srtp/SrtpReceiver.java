@@ -48,7 +48,7 @@ public final class SrtpReceiver {
     ReplayWindow known = rtpStreams.find(ssrc);
     long highest = known == null ? -1 : known.highest();
     long index = Packets.index(highest, Packets.uint16(buffer, offset + 2));
-    if (index < 0 || known != null && !known.isFresh(index)) {
+    if (index < 0 || (known != null && !known.isFresh(index))) {
       return REPLAYED;
     }
     int plain = cipher.unprotectRtp(buffer, offset, length, header, index);

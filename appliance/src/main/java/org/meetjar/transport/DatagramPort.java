@@ -12,6 +12,8 @@ interface DatagramPort extends AutoCloseable {
   /** Takes one datagram at a time out of a batch. */
   interface Sink {
     /**
+     * Takes a datagram.
+     *
      * @param buffer the datagram's only during the call; it may be changed in place
      * @param from the sender; equal addresses are often the same object
      */

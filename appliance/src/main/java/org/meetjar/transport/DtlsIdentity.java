@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -58,13 +59,15 @@ final class DtlsIdentity {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate") // The library's signature.
   private static byte[] selfSigned(KeyPair pair, AsymmetricKeyParameter key, SecureRandom random)
       throws IOException, OperatorCreationException {
     X500Name name = new X500Name("CN=meetjar");
-    long now = System.currentTimeMillis();
-    // Clients' clocks are wrong at times; nobody checks the dates, but some libraries insist.
-    Date from = new Date(now - Duration.ofDays(1).toMillis());
-    Date until = new Date(now + Duration.ofDays(3650).toMillis());
+    // Nobody checks the dates, but some libraries insist on them; clients' clocks are wrong at
+    // times.
+    Instant now = Instant.now();
+    Date from = Date.from(now.minus(Duration.ofDays(1)));
+    Date until = Date.from(now.plus(Duration.ofDays(3650)));
     X509v3CertificateBuilder builder =
         new X509v3CertificateBuilder(
             name,

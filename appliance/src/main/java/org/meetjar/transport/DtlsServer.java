@@ -56,12 +56,11 @@ final class DtlsServer extends DefaultTlsServer {
   }
 
   @Override
-  @SuppressWarnings({"rawtypes", "unchecked"})
+  @SuppressWarnings("JdkObsolete") // The library's signature.
   public CertificateRequest getCertificateRequest() {
-    Vector algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
     return new CertificateRequest(
         new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign},
-        algorithms,
+        TlsUtils.getDefaultSupportedSignatureAlgorithms(context),
         new Vector<>());
   }
 

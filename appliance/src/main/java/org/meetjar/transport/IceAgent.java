@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.meetjar.loop.Loop;
 
 /**
  * A full ICE agent (RFC 8445) of one component, with consent freshness (RFC 7675). Belongs to its
@@ -83,7 +84,7 @@ final class IceAgent {
   private double roundTripMs = -1;
   private boolean failed;
   private boolean closed;
-  private MediaLoop.Timer timer = () -> {};
+  private Loop.Timer timer = () -> {};
   private boolean ticking;
 
   IceAgent(
@@ -385,7 +386,7 @@ final class IceAgent {
   private void transmit(CandidatePair pair, long now) {
     pair.tries++;
     pair.sentNanos = now;
-    pair.retryNanos = now + Math.min(MAX_RETRY, FIRST_RETRY << pair.tries - 1);
+    pair.retryNanos = now + Math.min(MAX_RETRY, FIRST_RETRY << (pair.tries - 1));
     StunWriter writer = peers.writer();
     writer.begin(StunMessage.BINDING_REQUEST, peers.transactionId(pair), 0);
     writer.text(StunMessage.USERNAME, remoteUfrag + ":" + ufrag);

@@ -1,6 +1,8 @@
 package org.meetjar.transport;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,14 +16,20 @@ public final class LoopCounters {
   long bytesOut;
   long handedOff;
   long turns;
-  private final long[] drops = new long[Drop.values().length];
+  private final EnumMap<Drop, long[]> drops = new EnumMap<>(Drop.class);
+
+  LoopCounters() {
+    for (Drop why : Drop.values()) {
+      drops.put(why, new long[1]);
+    }
+  }
 
   void drop(Drop why) {
-    drops[why.ordinal()]++;
+    drops.get(why)[0]++;
   }
 
   void drop(Drop why, int count) {
-    drops[why.ordinal()] += count;
+    drops.get(why)[0] += count;
   }
 
   public long packetsIn() {
@@ -50,7 +58,7 @@ public final class LoopCounters {
   }
 
   public long dropped(Drop why) {
-    return drops[why.ordinal()];
+    return drops.get(why)[0];
   }
 
   /** All of them by name; drops as {@code drop.not-validated}, only those that happened. */
@@ -63,9 +71,9 @@ public final class LoopCounters {
     map.put("handed-off", handedOff);
     map.put("turns", turns);
     for (Drop why : Drop.values()) {
-      if (drops[why.ordinal()] > 0) {
-        String name = why.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        map.put("drop." + name, drops[why.ordinal()]);
+      if (dropped(why) > 0) {
+        String name = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        map.put("drop." + name, dropped(why));
       }
     }
     return map;

@@ -124,7 +124,8 @@ final class LoopPeers {
     }
   }
 
-  /** The pair at a 5-tuple, or null. */
+  /** The pair at a 5-tuple, or null. Ports give the same object for the same sender at times. */
+  @SuppressWarnings("ReferenceEquality")
   private CandidatePair at(DatagramPort port, InetSocketAddress from) {
     if (from == lastFrom && port == lastPort && !lastPair.closed) {
       return lastPair;
@@ -188,7 +189,7 @@ final class LoopPeers {
 
   /** Gives the pair a new transaction id. */
   void begin(CandidatePair pair) {
-    long id = random.nextLong() & 0x00FF_FFFF_FFFF_FFFFL | (long) loopIndex << 56;
+    long id = (random.nextLong() & 0x00FF_FFFF_FFFF_FFFFL) | ((long) loopIndex << 56);
     pair.transactionKey = id;
     pair.transactionRest = random.nextInt();
     transactions.put(id, pair);
@@ -201,10 +202,10 @@ final class LoopPeers {
   /** The pair's transaction id; the array is used again. */
   byte[] transactionId(CandidatePair pair) {
     for (int i = 0; i < 8; i++) {
-      transactionId[i] = (byte) (pair.transactionKey >>> 56 - 8 * i);
+      transactionId[i] = (byte) (pair.transactionKey >>> (56 - 8 * i));
     }
     for (int i = 0; i < 4; i++) {
-      transactionId[8 + i] = (byte) (pair.transactionRest >>> 24 - 8 * i);
+      transactionId[8 + i] = (byte) (pair.transactionRest >>> (24 - 8 * i));
     }
     return transactionId;
   }

@@ -112,7 +112,7 @@ final class StunMessage {
         }
         controlling |= attribute == ICE_CONTROLLING;
         controlled |= attribute == ICE_CONTROLLED;
-        tieBreaker = (long) int32(buffer, value) << 32 | int32(buffer, value + 4) & 0xFFFF_FFFFL;
+        tieBreaker = (long) int32(buffer, value) << 32 | (int32(buffer, value + 4) & 0xFFFF_FFFFL);
       }
       case ERROR_CODE -> {
         if (size < 4) {
@@ -142,7 +142,7 @@ final class StunMessage {
 
   /** The first eight bytes of the transaction id, enough to find the transaction. */
   long transactionKey() {
-    return (long) int32(buffer, offset + 8) << 32 | int32(buffer, offset + 12) & 0xFFFF_FFFFL;
+    return (long) int32(buffer, offset + 8) << 32 | (int32(buffer, offset + 12) & 0xFFFF_FFFFL);
   }
 
   /** The last four bytes of the transaction id. */
@@ -229,7 +229,7 @@ final class StunMessage {
   }
 
   static int uint16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 
   static int int32(byte[] bytes, int at) {

@@ -53,7 +53,7 @@ final class StunWriter {
   StunWriter error(int code, String reason) {
     byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
     int at = header(StunMessage.ERROR_CODE, 4 + bytes.length);
-    putInt32(at, code / 100 << 8 | code % 100);
+    putInt32(at, (code / 100) << 8 | code % 100);
     System.arraycopy(bytes, 0, buffer, at + 4, bytes.length);
     return this;
   }

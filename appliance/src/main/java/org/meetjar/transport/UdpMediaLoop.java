@@ -193,8 +193,9 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
     taken = 0;
     await();
     drainHandedOff();
-    boolean worked = runTasks() | runTimers() | taken > 0;
-    if (worked) {
+    boolean ranTasks = runTasks();
+    boolean ranTimers = runTimers();
+    if (ranTasks || ranTimers || taken > 0) {
       counters.turns++;
       for (int i = 0; i < turnEnds.size(); i++) {
         guard(turnEnds.get(i));

@@ -45,6 +45,7 @@ final class WarmUp {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // As low as that of who warms up: calls come first.
   private static void handshake(DtlsIdentity identity) throws IOException, InterruptedException {
     Wire toServer = new Wire();
     Wire toClient = new Wire();

@@ -148,7 +148,7 @@ class SrtpStreamTest {
     byte[] headed = new byte[new Random(seed).nextInt(120)];
     new Random(seed).nextBytes(headed);
     if (headed.length > 0) {
-      headed[0] = (byte) (0x80 | headed[0] & 0x3F);
+      headed[0] = (byte) (0x80 | (headed[0] & 0x3F));
     }
     assertThat(receiver.unprotectRtp(headed, 0, headed.length)).isNegative();
     assertThat(receiver.unprotectRtcp(headed, 0, headed.length)).isNegative();

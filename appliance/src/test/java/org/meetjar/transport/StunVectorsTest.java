@@ -109,7 +109,7 @@ class StunVectorsTest {
     writer.sign(mac);
     // In the place of FINGERPRINT.
     byte[] bytes = Arrays.copyOf(writer.buffer(), writer.length() - 4);
-    bytes[3] -= 4;
+    bytes[3] = (byte) (bytes[3] - 4);
     bytes[bytes.length - 4] = 0;
     bytes[bytes.length - 3] = (byte) StunMessage.USE_CANDIDATE;
     bytes[bytes.length - 1] = 0;

@@ -17,9 +17,19 @@ final class TestEndpoint implements TransportListener {
   final UdpTransports transports;
   final MediaLoop loop;
   final Transport transport;
-  private volatile boolean echo = true;
+  private final Sink sink;
+
+  /** Takes a packet in the place of the queue and the echo. */
+  interface Sink {
+    void take(byte[] buffer, int offset, int length);
+  }
 
   TestEndpoint(UdpTransports transports, int loop) {
+    this(transports, loop, null);
+  }
+
+  TestEndpoint(UdpTransports transports, int loop, Sink sink) {
+    this.sink = sink;
     this.transports = transports;
     this.loop = transports.loops().get(loop);
     transport = call(() -> transports.create(this.loop, "endpoint", true, this));
@@ -53,10 +63,6 @@ final class TestEndpoint implements TransportListener {
         });
   }
 
-  void quiet() {
-    echo = false;
-  }
-
   long dropped(Drop why) {
     return transports.counters().stream().mapToLong(each -> each.dropped(why)).sum();
   }
@@ -68,18 +74,18 @@ final class TestEndpoint implements TransportListener {
 
   @Override
   public void rtp(byte[] buffer, int offset, int length, long arrivalNanos) {
-    rtp.add(Arrays.copyOfRange(buffer, offset, offset + length));
-    if (echo) {
-      transport.sendRtp(buffer, offset, length);
+    if (sink != null) {
+      sink.take(buffer, offset, length);
+      return;
     }
+    rtp.add(Arrays.copyOfRange(buffer, offset, offset + length));
+    transport.sendRtp(buffer, offset, length);
   }
 
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {
     rtcp.add(Arrays.copyOfRange(buffer, offset, offset + length));
-    if (echo) {
-      transport.sendRtcp(buffer, offset, length);
-    }
+    transport.sendRtcp(buffer, offset, length);
   }
 
   @Override
