@@ -4,9 +4,9 @@ import java.util.Map;
 
 /** Which identifier stands for which header extension with one endpoint and kind of media. */
 public final class ExtensionMap {
-  public static final ExtensionMap EMPTY = new ExtensionMap(Map.of());
-
   private static final ExtensionKind[] KINDS = ExtensionKind.values();
+
+  public static final ExtensionMap EMPTY = new ExtensionMap(Map.of());
 
   private final byte[] idByKind = new byte[ExtensionKind.COUNT];
   private final ExtensionKind[] kindById = new ExtensionKind[15];

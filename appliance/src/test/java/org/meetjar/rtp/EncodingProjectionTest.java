@@ -1,0 +1,216 @@
+package org.meetjar.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.meetjar.rtp.SimulcastSender.Sent;
+
+/** What a receiver sees is one stream, whatever happens before it. */
+class EncodingProjectionTest {
+  private static final long FRAME_NANOS = 33_333_333;
+
+  /** A packet as the receiver got it. */
+  private record Seen(
+      Sent sent, long sequence, int timestamp, int pictureId, int tl0PicIdx, int order) {}
+
+  /** Runs a sender, a bad network and a receiver who changes its mind. */
+  private static final class Trial {
+    final Random random;
+    final int layers;
+    final SimulcastSender sender;
+    final SenderReportClock[] clocks;
+    final EncodingProjection projection;
+    final MediaPacket packet = new MediaPacket();
+    final Vp8Descriptor vp8 = new Vp8Descriptor();
+    final Map<Integer, Sent> sent = new HashMap<>();
+    final List<Seen> seen = new ArrayList<>();
+    final Map<Integer, List<Sent>> delayed = new TreeMap<>();
+    private long highest;
+    private int frame;
+
+    Trial(long seed, int layers, boolean reports) {
+      random = new Random(seed);
+      this.layers = layers;
+      sender = new SimulcastSender(random, layers);
+      clocks = new SenderReportClock[layers];
+      for (int i = 0; i < layers; i++) {
+        clocks[i] = new SenderReportClock(90_000);
+        if (reports) {
+          clocks[i].report(SimulcastSender.ntp(0), sender.timestamp(i, 0), 0);
+        }
+      }
+      projection = new EncodingProjection(clocks);
+    }
+
+    void run(int frames, double loss, double reorder, double changes, boolean temporal) {
+      aim(temporal);
+      for (frame = 0; frame < frames; frame++) {
+        if (random.nextDouble() < changes) {
+          aim(temporal);
+        }
+        for (Sent next : sender.next(0.15)) {
+          sent.put(next.mark(), next);
+          double luck = random.nextDouble();
+          if (luck < loss) {
+            continue;
+          }
+          if (luck < loss + reorder) {
+            int later = frame + random.nextInt(4);
+            delayed.computeIfAbsent(later, at -> new ArrayList<>()).add(next);
+          } else {
+            receive(next);
+          }
+        }
+        List<Sent> late = delayed.remove(frame);
+        if (late != null) {
+          late.forEach(this::receive);
+        }
+      }
+    }
+
+    private void aim(boolean temporal) {
+      int target = random.nextInt(layers + 1) - 1;
+      projection.target(target, target);
+      if (temporal) {
+        projection.temporalLimit(random.nextInt(3));
+      }
+    }
+
+    private void receive(Sent next) {
+      packet.take(next.bytes(), 0, next.bytes().length, ExtensionMap.EMPTY, next.sequence());
+      assertThat(packet.parseVp8()).isTrue();
+      if (projection.project(packet, next.encoding(), frame * FRAME_NANOS)) {
+        byte[] b = packet.bytes();
+        assertThat(vp8.parse(b, packet.payloadOffset(), packet.length() - packet.payloadOffset()))
+            .isTrue();
+        int sequence = RtpHeader.sequence(b, 0);
+        highest = seen.isEmpty() ? sequence + 0x10000 : highest;
+        long extended = SequenceNumbers.extend(highest, sequence);
+        highest = Math.max(highest, extended);
+        seen.add(
+            new Seen(
+                next,
+                extended,
+                RtpHeader.timestamp(b, 0),
+                vp8.pictureId,
+                vp8.tl0PicIdx,
+                seen.size()));
+      }
+    }
+
+    List<Seen> inOrder() {
+      List<Seen> sorted = new ArrayList<>(seen);
+      sorted.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+      return sorted;
+    }
+  }
+
+  @Property(tries = 300)
+  void withoutLossNothingIsMissing(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int layers, @ForAll boolean reports) {
+    Trial trial = new Trial(seed, layers, reports);
+    trial.run(200, 0, 0, 0.1, true);
+    Seen before = null;
+    for (Seen now : trial.seen) {
+      if (before != null) {
+        assertThat(now.sequence()).isEqualTo(before.sequence() + 1);
+        boolean sameFrame =
+            now.sent().frame() == before.sent().frame()
+                && now.sent().encoding() == before.sent().encoding();
+        if (sameFrame) {
+          assertThat(now.pictureId()).isEqualTo(before.pictureId());
+          assertThat(now.timestamp()).isEqualTo(before.timestamp());
+          assertThat(now.tl0PicIdx()).isEqualTo(before.tl0PicIdx());
+        } else {
+          assertThat(now.pictureId()).isEqualTo(before.pictureId() + 1 & 0x7fff);
+          assertThat(now.timestamp() - before.timestamp()).isPositive();
+          int step = now.sent().temporalId() == 0 ? 1 : 0;
+          assertThat(now.tl0PicIdx()).isEqualTo(before.tl0PicIdx() + step & 0xff);
+          assertThat(now.sent().start()).isTrue();
+        }
+        if (now.sent().encoding() != before.sent().encoding()) {
+          assertThat(now.sent().key()).isTrue();
+        }
+      }
+      before = now;
+    }
+  }
+
+  @Property(tries = 100)
+  void timestampsFollowTheSendersClock(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 3) int layers) {
+    Trial trial = new Trial(seed, layers, true);
+    trial.run(300, 0, 0, 0.05, false);
+    for (Seen now : trial.seen) {
+      Seen first = trial.seen.get(0);
+      int frames = now.sent().frame() - first.sent().frame();
+      // A switch may move on by one tick where both encodings have the same frame.
+      assertThat(now.timestamp() - first.timestamp() - frames * SimulcastSender.TICKS_PER_FRAME)
+          .isBetween(-30, 30);
+    }
+  }
+
+  @Property(tries = 500)
+  void lossAndReorderingKeepEveryNumberInItsPlace(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int layers,
+      @ForAll boolean reports,
+      @ForAll boolean temporal) {
+    Trial trial = new Trial(seed, layers, reports);
+    trial.run(250, 0.1, 0.15, 0.05, temporal);
+    Set<Integer> marks = new HashSet<>();
+    Map<Long, Sent> bySequence = new HashMap<>();
+    for (Seen now : trial.seen) {
+      assertThat(marks.add(now.sent().mark())).as("no packet goes out twice").isTrue();
+      assertThat(bySequence.put(now.sequence(), now.sent())).as("no number is used twice").isNull();
+    }
+    Seen before = null;
+    Map<Integer, Integer> timestampByPicture = new HashMap<>();
+    for (Seen now : trial.inOrder()) {
+      if (before != null) {
+        boolean sameRun = now.sent().encoding() == before.sent().encoding();
+        if (sameRun) {
+          assertThat(now.sent().sequence()).isGreaterThan(before.sent().sequence());
+          assertThat(now.sequence() - before.sequence())
+              .isLessThanOrEqualTo(now.sent().sequence() - before.sent().sequence());
+        }
+        assertThat(now.timestamp() - before.timestamp()).isNotNegative();
+        assertThat((now.pictureId() - before.pictureId() & 0x7fff)).isLessThan(0x4000);
+      }
+      Integer timestamp = timestampByPicture.put(now.pictureId(), now.timestamp());
+      assertThat(timestamp).as("a picture has one time").isIn(null, now.timestamp());
+      before = now;
+    }
+  }
+
+  @Property(tries = 200)
+  void whatWasForwardedCanBeFoundAgain(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int layers) {
+    Trial trial = new Trial(seed, layers, true);
+    trial.run(120, 0.05, 0.1, 0.05, true);
+    EncodingProjection.Located located = new EncodingProjection.Located();
+    List<Seen> sorted = trial.inOrder();
+    for (Seen now : sorted.subList(Math.max(0, sorted.size() - 30), sorted.size())) {
+      assertThat(trial.projection.locate((int) now.sequence() & 0xffff, located)).isTrue();
+      assertThat(located.encoding()).isEqualTo(now.sent().encoding());
+      assertThat(located.sequence()).isEqualTo(now.sent().sequence());
+      byte[] bytes = now.sent().bytes();
+      trial.packet.take(bytes, 0, bytes.length, ExtensionMap.EMPTY, located.sequence());
+      trial.packet.parseVp8();
+      assertThat(trial.projection.repeat(trial.packet, located.encoding())).isTrue();
+      assertThat(RtpHeader.sequence(trial.packet.bytes(), 0))
+          .isEqualTo((int) now.sequence() & 0xffff);
+      assertThat(RtpHeader.timestamp(trial.packet.bytes(), 0)).isEqualTo(now.timestamp());
+    }
+  }
+}
