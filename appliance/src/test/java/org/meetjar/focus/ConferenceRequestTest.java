@@ -54,7 +54,7 @@ class ConferenceRequestTest {
         harness.ask(
             "x@meet.test/r",
             "focus@auth.meet.test",
-            XmlText.parse(
+            TestXml.of(
                 "<conference xmlns='" + Namespaces.FOCUS + "' room='" + FocusHarness.ROOM + "'/>"));
 
     assertThat(answer.attribute("type")).isEqualTo("result");
@@ -128,7 +128,7 @@ class ConferenceRequestTest {
   void aGuestWhoSignsInOnAnotherConnectionBecomesOwner() {
     harness = new FocusHarness(Policy.HOSTS);
     harness.request(HOST, "machine-uid='m1'");
-    TestClient guest = new TestClient(harness, "9f9f9f9f", GUEST).enter();
+    FakeClient guest = new FakeClient(harness, "9f9f9f9f", GUEST).enter();
     assertThat(guest.affiliation).isEqualTo("none");
 
     String session =
@@ -146,8 +146,8 @@ class ConferenceRequestTest {
   void withHostsOnlyTheyAreOwners() {
     harness = new FocusHarness(Policy.HOSTS);
     harness.request(HOST, "machine-uid='m1'");
-    TestClient guest = new TestClient(harness, "9f9f9f9f", GUEST).enter();
-    TestClient host = new TestClient(harness, "eeee5555", HOST).enter();
+    FakeClient guest = new FakeClient(harness, "9f9f9f9f", GUEST).enter();
+    FakeClient host = new FakeClient(harness, "eeee5555", HOST).enter();
 
     assertThat(guest.affiliation).isEqualTo("none");
     assertThat(host.affiliation).isEqualTo("owner");
@@ -224,8 +224,8 @@ class ConferenceRequestTest {
 
     assertThat(Stanzas.condition(harness.request(GUEST, "machine-uid='m'")))
         .isEqualTo("not-authorized");
-    TestClient first = new TestClient(harness, "eeee5555", HOST).enter();
-    TestClient second = new TestClient(harness, "ffff6666", "bob@meet.test/r").enter();
+    FakeClient first = new FakeClient(harness, "eeee5555", HOST).enter();
+    FakeClient second = new FakeClient(harness, "ffff6666", "bob@meet.test/r").enter();
     assertThat(first.affiliation).isEqualTo("owner");
     assertThat(second.affiliation).isEqualTo("none");
   }

@@ -37,7 +37,7 @@ final class FocusHarness implements Router {
   boolean roomsWork = true;
 
   private final Map<Jid, Component> components = new LinkedHashMap<>();
-  private final Map<String, TestClient> occupants = new LinkedHashMap<>();
+  private final Map<String, FakeClient> occupants = new LinkedHashMap<>();
   private boolean focusInRoom;
   private int id;
 
@@ -69,7 +69,7 @@ final class FocusHarness implements Router {
     return ask(
         from,
         "focus.meet.test",
-        XmlText.parse(
+        TestXml.of(
             "<conference xmlns='"
                 + Namespaces.FOCUS
                 + "' room='"
@@ -95,8 +95,8 @@ final class FocusHarness implements Router {
   }
 
   /** An anonymous participant who asks for the conference and joins the room. */
-  TestClient join(String nick) {
-    TestClient client = new TestClient(this, nick, nick + "-0000@meet.test/r");
+  FakeClient join(String nick) {
+    FakeClient client = new FakeClient(this, nick, nick + "-0000@meet.test/r");
     request(client.jid, "machine-uid='m'");
     client.enter();
     return client;
@@ -154,9 +154,9 @@ final class FocusHarness implements Router {
     focusPresence.add(presence);
     if (!focusInRoom && roomsWork) {
       focusInRoom = true;
-      occupants.values().forEach(TestClient::showPresence);
+      occupants.values().forEach(FakeClient::showPresence);
       deliver(
-          XmlText.parse(
+          TestXml.of(
               "<presence xmlns='jabber:client' from='"
                   + ROOM
                   + "/focus' to='"
@@ -179,7 +179,7 @@ final class FocusHarness implements Router {
     deliver(Stanzas.result(iq).build());
   }
 
-  void enter(TestClient client) {
+  void enter(FakeClient client) {
     occupants.put(client.nick, client);
     if (focusInRoom) {
       client.showPresence();
@@ -187,10 +187,10 @@ final class FocusHarness implements Router {
     loop.run();
   }
 
-  void leave(TestClient client, String status) {
+  void leave(FakeClient client, String status) {
     occupants.remove(client.nick);
     deliver(
-        XmlText.parse(
+        TestXml.of(
             "<presence xmlns='jabber:client' type='unavailable' from='"
                 + ROOM
                 + "/"

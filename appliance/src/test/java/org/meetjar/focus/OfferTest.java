@@ -13,7 +13,7 @@ class OfferTest {
 
   @Test
   void nobodyIsInvitedWhileAlone() {
-    TestClient alice = harness.join("aaaa1111");
+    FakeClient alice = harness.join("aaaa1111");
 
     assertThat(alice.jingles("session-initiate")).isEmpty();
     assertThat(harness.colibri.requests).isEmpty();
@@ -21,8 +21,8 @@ class OfferTest {
 
   @Test
   void theSecondMakesBothInvited() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
 
     assertThat(alice.jingles("session-initiate")).hasSize(1);
     assertThat(bob.jingles("session-initiate")).hasSize(1);
@@ -32,7 +32,7 @@ class OfferTest {
   @Test
   void anOfferHasAllThatClientsRead() {
     harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient bob = harness.join("bbbb2222");
 
     Element offer = bob.lastOffer();
     assertThat(offer.attribute("initiator")).isEqualTo(FocusHarness.ROOM + "/focus");
@@ -54,7 +54,7 @@ class OfferTest {
   @Test
   void theTableOfCodecsIsOffered() {
     harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient bob = harness.join("bbbb2222");
 
     Element audio = description(bob.lastOffer(), "audio");
     assertThat(payloadTypes(audio)).startsWith("111 opus/48000/2");
@@ -82,7 +82,7 @@ class OfferTest {
   @Test
   void everyContentHasTheBridgesTransport() {
     harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient bob = harness.join("bbbb2222");
 
     List<Element> transports =
         bob.lastOffer()
@@ -123,8 +123,8 @@ class OfferTest {
   @Test
   void theBridgesSourcesComeWithTheMixedLabel() {
     harness.join("aaaa1111");
-    TestClient xml =
-        new TestClient(harness, "bbbb2222", "b@meet.test/r")
+    FakeClient xml =
+        new FakeClient(harness, "bbbb2222", "b@meet.test/r")
             .withFeatures(Features.AUDIO, Features.VIDEO)
             .enter();
 
@@ -140,7 +140,7 @@ class OfferTest {
   @Test
   void clientsThatListJsonGetSourcesAsJson() {
     harness.join("aaaa1111");
-    TestClient json = harness.join("bbbb2222");
+    FakeClient json = harness.join("bbbb2222");
 
     assertThat(json.lastOffer().childText("json-message", Namespaces.JITSI_MEET))
         .isEqualTo(
@@ -154,8 +154,8 @@ class OfferTest {
   @Test
   void whatTheClientCannotDoIsNotOffered() {
     harness.join("aaaa1111");
-    TestClient bare =
-        new TestClient(harness, "bbbb2222", "b@meet.test/r")
+    FakeClient bare =
+        new FakeClient(harness, "bbbb2222", "b@meet.test/r")
             .withFeatures(Features.AUDIO, Features.VIDEO)
             .enter();
 
@@ -164,8 +164,8 @@ class OfferTest {
     assertThat(extensions(video)).containsExactly("3", "10");
     assertThat(video.toXml()).doesNotContain("transport-cc");
 
-    TestClient audioOnly =
-        new TestClient(harness, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO).enter();
+    FakeClient audioOnly =
+        new FakeClient(harness, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO).enter();
     assertThat(contentNames(audioOnly.lastOffer())).containsExactly("audio");
   }
 
@@ -192,8 +192,8 @@ class OfferTest {
   void participantsAfterTheLimitStartMuted() {
     FocusHarness limited =
         new FocusHarness(Policy.OPEN, "focus { start-audio-muted = 1, start-video-muted = 2 }");
-    TestClient alice = limited.join("aaaa1111");
-    TestClient bob = limited.join("bbbb2222");
+    FakeClient alice = limited.join("aaaa1111");
+    FakeClient bob = limited.join("bbbb2222");
 
     assertThat(alice.lastOffer().child("startmuted", Namespaces.START_MUTED)).isEmpty();
     assertThat(bob.lastOffer().child("startmuted", Namespaces.START_MUTED).orElseThrow())

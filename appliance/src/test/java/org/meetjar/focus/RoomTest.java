@@ -13,8 +13,8 @@ class RoomTest {
 
   @Test
   void theFirstBecomesOwnerAndAfterItTheNext() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
     assertThat(alice.affiliation).isEqualTo("owner");
     assertThat(bob.affiliation).isEqualTo("none");
 
@@ -24,9 +24,9 @@ class RoomTest {
 
   @Test
   void nobodyIsElectedWhileAnotherOwnerIsThere() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
-    TestClient carol = harness.join("cccc3333");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
+    FakeClient carol = harness.join("cccc3333");
     carol.become("owner");
     harness.loop.run();
     alice.leave();
@@ -37,8 +37,8 @@ class RoomTest {
   @Test
   void aRecorderIsNotElected() {
     harness.request("x@meet.test/r", "machine-uid='m'");
-    TestClient recorder = new TestClient(harness, "rrrr0000", "rec@recorder.meet.test/r").enter();
-    TestClient alice = harness.join("aaaa1111");
+    FakeClient recorder = new FakeClient(harness, "rrrr0000", "rec@recorder.meet.test/r").enter();
+    FakeClient alice = harness.join("aaaa1111");
 
     assertThat(recorder.affiliation).isEqualTo("none");
     assertThat(alice.affiliation).isEqualTo("owner");
@@ -70,7 +70,7 @@ class RoomTest {
 
   @Test
   void itAnswersWhatItIs() {
-    TestClient alice = harness.join("aaaa1111");
+    FakeClient alice = harness.join("aaaa1111");
     Element answer = alice.ask(Element.of("query", Namespaces.DISCO_INFO).build());
 
     assertThat(answer.attribute("type")).isEqualTo("result");
@@ -79,8 +79,8 @@ class RoomTest {
 
   @Test
   void aModeratorMutesOthers() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
 
     assertThat(mute(alice, "bbbb2222", "true").attribute("type")).isEqualTo("result");
     Element mute = bob.requests.get(bob.requests.size() - 1).firstChild().orElseThrow();
@@ -91,8 +91,8 @@ class RoomTest {
 
   @Test
   void nobodyElseDoes() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
 
     assertThat(Stanzas.condition(mute(bob, "aaaa1111", "true"))).isEqualTo("not-allowed");
     assertThat(Stanzas.condition(mute(alice, "bbbb2222", "false"))).isEqualTo("not-allowed");
@@ -103,8 +103,8 @@ class RoomTest {
 
   @Test
   void theConferenceEndsShortlyAfterTheLastHasLeft() {
-    TestClient alice = harness.join("aaaa1111");
-    TestClient bob = harness.join("bbbb2222");
+    FakeClient alice = harness.join("aaaa1111");
+    FakeClient bob = harness.join("bbbb2222");
     bob.leave();
     alice.leave();
     assertThat(harness.isFocusInRoom()).isTrue();
@@ -117,7 +117,7 @@ class RoomTest {
 
   @Test
   void whoReloadsThePageFindsItAgain() {
-    TestClient alice = harness.join("aaaa1111");
+    FakeClient alice = harness.join("aaaa1111");
     alice.leave();
     harness.advance(Duration.ofSeconds(4));
     harness.join("aaaa1112");
@@ -128,7 +128,7 @@ class RoomTest {
 
   @Test
   void itWaitsLongerForThoseWhoComeFromABreakoutRoom() {
-    TestClient alice = harness.join("aaaa1111");
+    FakeClient alice = harness.join("aaaa1111");
     harness.leave(alice, "<status>switch_room</status>");
     harness.advance(Duration.ofSeconds(14));
 
@@ -149,7 +149,7 @@ class RoomTest {
     harness.join("aaaa1111");
     harness.join("bbbb2222");
     harness.deliver(
-        XmlText.parse(
+        TestXml.of(
             "<presence xmlns='jabber:client' type='unavailable' from='"
                 + FocusHarness.ROOM
                 + "/focus' to='"
@@ -179,9 +179,9 @@ class RoomTest {
         .contains("tea@conference.meet.test", "aaaa1111", "OFFERED");
   }
 
-  private static Element mute(TestClient actor, String nick, String value) {
+  private static Element mute(FakeClient actor, String nick, String value) {
     return actor.ask(
-        XmlText.parse(
+        TestXml.of(
             "<mute xmlns='http://jitsi.org/jitmeet/audio' jid='"
                 + FocusHarness.ROOM
                 + "/"

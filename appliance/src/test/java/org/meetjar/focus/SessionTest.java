@@ -14,8 +14,8 @@ import org.meetjar.xml.Element;
 /** Sessions begin, break, begin again and end. */
 class SessionTest {
   private final FocusHarness harness = new FocusHarness(Policy.OPEN);
-  private final TestClient alice = harness.join("aaaa1111");
-  private final TestClient bob = harness.join("bbbb2222");
+  private final FakeClient alice = harness.join("aaaa1111");
+  private final FakeClient bob = harness.join("bbbb2222");
 
   private void bothAccept() {
     alice.accept(100);
@@ -128,7 +128,7 @@ class SessionTest {
     bothAccept();
     Element answer =
         alice.ask(
-            XmlText.parse(
+            TestXml.of(
                 "<jingle xmlns='" + Namespaces.JINGLE + "' action='source-add' sid='other'/>"));
 
     assertThat(Stanzas.condition(answer)).isEqualTo("item-not-found");
@@ -146,7 +146,7 @@ class SessionTest {
     alice.jingle(
         "transport-info",
         "<content creator='initiator' name='audio'>"
-            + TestClient.TRANSPORT.replace("'cu'", "'new'")
+            + FakeClient.TRANSPORT.replace("'cu'", "'new'")
             + "</content>");
 
     assertThat(harness.colibri.about("aaaa1111"))
@@ -175,7 +175,7 @@ class SessionTest {
     bothAccept();
     bob.leave();
     harness.advance(Duration.ofSeconds(10));
-    TestClient again = harness.join("bbbb2222");
+    FakeClient again = harness.join("bbbb2222");
     harness.advance(Duration.ofSeconds(60));
 
     assertThat(alice.jingles("session-initiate")).hasSize(1);
@@ -186,7 +186,7 @@ class SessionTest {
 
   @Test
   void aClientThatDoesNotAnswerIsInvitedOnceMore() {
-    TestClient dead = new TestClient(harness, "dddd4444", "d@meet.test/r");
+    FakeClient dead = new FakeClient(harness, "dddd4444", "d@meet.test/r");
     dead.alive = false;
     dead.enter();
     harness.advance(Duration.ofSeconds(15));
@@ -204,8 +204,8 @@ class SessionTest {
   void anEndpointThatTheBridgeLostIsMadeAnew() {
     bothAccept();
     harness.colibri.conferences.values().forEach(endpoints -> endpoints.remove("aaaa1111"));
-    String screen = TestClient.source(150, "aaaa1111-v1", "s s1");
-    alice.jingle("source-add", TestClient.content("video", screen, ""));
+    String screen = FakeClient.source(150, "aaaa1111-v1", "s s1");
+    alice.jingle("source-add", FakeClient.content("video", screen, ""));
 
     assertThat(alice.jingles("session-terminate")).hasSize(1);
     assertThat(alice.jingles("session-initiate")).hasSize(2);
@@ -232,7 +232,7 @@ class SessionTest {
   void aFullBridgeTurnsAwayTheNewcomerAndNobodyElse() {
     bothAccept();
     harness.colibri.refusal = Optional.of(ColibriError.Reason.OVERLOADED);
-    TestClient carol = harness.join("cccc3333");
+    FakeClient carol = harness.join("cccc3333");
 
     assertThat(carol.jingles("session-initiate")).isEmpty();
     assertThat(carol.jingles("session-terminate").get(0).toXml()).contains("resource-constraint");
@@ -248,7 +248,7 @@ class SessionTest {
   void everybodyIsToldWhenThereIsNoBridge() {
     FocusHarness other = new FocusHarness(Policy.OPEN);
     other.colibri.refusal = Optional.of(ColibriError.Reason.GRACEFUL_SHUTDOWN);
-    TestClient one = other.join("aaaa1111");
+    FakeClient one = other.join("aaaa1111");
     other.join("bbbb2222");
     assertThat(other.focusPresence.get(other.focusPresence.size() - 1).toXml())
         .contains("bridgeNotAvailable");
@@ -265,7 +265,7 @@ class SessionTest {
   void aBridgeThatDoesNotAnswerIsGivenUpForAWhile() {
     FocusHarness other = new FocusHarness(Policy.OPEN);
     other.colibri.answering = false;
-    TestClient one = other.join("aaaa1111");
+    FakeClient one = other.join("aaaa1111");
     other.join("bbbb2222");
     other.advance(Duration.ofMinutes(1));
     assertThat(other.focusPresence.get(other.focusPresence.size() - 1).toXml())
@@ -280,10 +280,10 @@ class SessionTest {
   void theKindOfClientIsAskedOncePerKind() {
     String ver = Capabilities.verification(alice.discoInfo());
     String caps = "<c xmlns='" + Namespaces.CAPS + "' hash='sha-1' node='n' ver='" + ver + "'/>";
-    TestClient first = new TestClient(harness, "cccc3333", "c@meet.test/r");
+    FakeClient first = new FakeClient(harness, "cccc3333", "c@meet.test/r");
     first.presenceChildren = caps;
     first.enter();
-    TestClient second = new TestClient(harness, "dddd4444", "d@meet.test/r");
+    FakeClient second = new FakeClient(harness, "dddd4444", "d@meet.test/r");
     second.presenceChildren = caps;
     second.enter();
 
@@ -300,11 +300,11 @@ class SessionTest {
             + "' hash='sha-1' node='n' ver='"
             + Capabilities.verification(alice.discoInfo())
             + "'/>";
-    TestClient liar =
-        new TestClient(harness, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO);
+    FakeClient liar =
+        new FakeClient(harness, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO);
     liar.presenceChildren = caps;
     liar.enter();
-    TestClient honest = new TestClient(harness, "dddd4444", "d@meet.test/r");
+    FakeClient honest = new FakeClient(harness, "dddd4444", "d@meet.test/r");
     honest.presenceChildren = caps;
     honest.enter();
 
@@ -316,7 +316,7 @@ class SessionTest {
     return harness.focusPresence.get(harness.focusPresence.size() - 1).toXml();
   }
 
-  private static Element restart(TestClient client) {
+  private static Element restart(FakeClient client) {
     return client.jingle(
         "session-terminate",
         "<reason><connectivity-error/><text>ICE FAILED</text></reason><bridge-session xmlns='"

@@ -12,8 +12,8 @@ import org.meetjar.xml.Element;
 /** Sources that are refused leave everything as it was. */
 class SourceValidationTest {
   private final FocusHarness harness = new FocusHarness(Policy.OPEN);
-  private final TestClient alice = harness.join("aaaa1111");
-  private final TestClient bob = harness.join("bbbb2222");
+  private final FakeClient alice = harness.join("aaaa1111");
+  private final FakeClient bob = harness.join("bbbb2222");
 
   @BeforeEach
   void bothAccept() {
@@ -30,76 +30,76 @@ class SourceValidationTest {
 
   @Test
   void anSsrcOfSomebodyElseIsRefused() {
-    refused(TestClient.source(201, "aaaa1111-v1", "x y"));
+    refused(FakeClient.source(201, "aaaa1111-v1", "x y"));
   }
 
   @Test
   void anSsrcOfTheBridgeIsRefused() {
-    refused(TestClient.source(2, "aaaa1111-v1", "x y"));
+    refused(FakeClient.source(2, "aaaa1111-v1", "x y"));
   }
 
   @Test
   void anSsrcOfOnesOwnIsRefusedToo() {
-    refused(TestClient.source(101, "aaaa1111-v1", "x y"));
+    refused(FakeClient.source(101, "aaaa1111-v1", "x y"));
   }
 
   @Test
   void anMsidOfSomebodyElseIsRefused() {
-    refused(TestClient.source(150, "aaaa1111-v1", "bbbb2222-video v200"));
+    refused(FakeClient.source(150, "aaaa1111-v1", "bbbb2222-video v200"));
   }
 
   @Test
   void anMsidForTwoSourcesIsRefused() {
     refused(
-        TestClient.source(150, "aaaa1111-v1", "x y")
-            + TestClient.source(151, "aaaa1111-v2", "x y"));
+        FakeClient.source(150, "aaaa1111-v1", "x y")
+            + FakeClient.source(151, "aaaa1111-v2", "x y"));
   }
 
   @Test
   void aNameOfSomebodyElseIsRefused() {
-    refused(TestClient.source(150, "bbbb2222-v1", "x y"));
+    refused(FakeClient.source(150, "bbbb2222-v1", "x y"));
   }
 
   @Test
   void textThatWouldBreakASessionDescriptionIsRefused() {
-    refused(TestClient.source(150, "aaaa1111-v1", "x y&#13;&#10;a=evil"));
+    refused(FakeClient.source(150, "aaaa1111-v1", "x y&#13;&#10;a=evil"));
   }
 
   @Test
   void anFidGroupHasTwoMembers() {
     refused(
-        TestClient.source(150, "aaaa1111-v1", "x y")
-            + TestClient.source(151, "aaaa1111-v1", "x y")
-            + TestClient.source(152, "aaaa1111-v1", "x y")
-            + TestClient.group("FID", 150, 151, 152));
+        FakeClient.source(150, "aaaa1111-v1", "x y")
+            + FakeClient.source(151, "aaaa1111-v1", "x y")
+            + FakeClient.source(152, "aaaa1111-v1", "x y")
+            + FakeClient.group("FID", 150, 151, 152));
   }
 
   @Test
   void aGroupHasOnlyAnnouncedMembers() {
-    refused(TestClient.source(150, "aaaa1111-v1", "x y") + TestClient.group("FID", 150, 999));
+    refused(FakeClient.source(150, "aaaa1111-v1", "x y") + FakeClient.group("FID", 150, 999));
   }
 
   @Test
   void theMembersOfAGroupShareAnMsid() {
     refused(
-        TestClient.source(150, "aaaa1111-v1", "x y")
-            + TestClient.source(151, "aaaa1111-v1", "x z")
-            + TestClient.group("FID", 150, 151));
+        FakeClient.source(150, "aaaa1111-v1", "x y")
+            + FakeClient.source(151, "aaaa1111-v1", "x z")
+            + FakeClient.group("FID", 150, 151));
   }
 
   @Test
   void aGroupIsOfAKnownSort() {
     refused(
-        TestClient.source(150, "aaaa1111-v1", "x y")
-            + TestClient.source(151, "aaaa1111-v1", "x y")
-            + TestClient.group("FEC-FR", 150, 151));
+        FakeClient.source(150, "aaaa1111-v1", "x y")
+            + FakeClient.source(151, "aaaa1111-v1", "x y")
+            + FakeClient.group("FEC-FR", 150, 151));
   }
 
   @Test
   void twentySsrcsAreEnough() {
     StringBuilder sources = new StringBuilder();
     for (int i = 0; i < 14; i++) {
-      sources.append(TestClient.source(1000 + i, "aaaa1111-v" + (i + 1), "x y" + i));
+      sources.append(FakeClient.source(1000 + i, "aaaa1111-v" + (i + 1), "x y" + i));
     }
     refused(sources.toString());
   }
@@ -109,7 +109,7 @@ class SourceValidationTest {
     Element answer =
         alice.jingle(
             "source-remove",
-            TestClient.content("video", TestClient.source(201, "bbbb2222-v0", "x y"), ""));
+            FakeClient.content("video", FakeClient.source(201, "bbbb2222-v0", "x y"), ""));
 
     assertThat(Stanzas.condition(answer)).isEqualTo("bad-request");
     assertThat(bob.requests).isEmpty();
@@ -117,7 +117,7 @@ class SourceValidationTest {
 
   @Test
   void whatWasRemovedMayBeAnnouncedAgain() {
-    String camera = TestClient.content("video", alice.camera(100), "");
+    String camera = FakeClient.content("video", alice.camera(100), "");
     alice.jingle("source-remove", camera);
 
     assertThat(alice.jingle("source-add", camera).attribute("type")).isEqualTo("result");
@@ -125,7 +125,7 @@ class SourceValidationTest {
 
   @Test
   void anAcceptWithBadSourcesEndsTheSession() {
-    TestClient carol = harness.join("cccc3333");
+    FakeClient carol = harness.join("cccc3333");
     Element answer = carol.accept(100);
 
     assertThat(Stanzas.condition(answer)).isEqualTo("bad-request");
@@ -136,7 +136,7 @@ class SourceValidationTest {
 
   private void refused(String sources) {
     int requests = harness.colibri.requests.size();
-    Element answer = alice.jingle("source-add", TestClient.content("video", sources, ""));
+    Element answer = alice.jingle("source-add", FakeClient.content("video", sources, ""));
 
     assertThat(answer.attribute("type")).isEqualTo("error");
     assertThat(Stanzas.condition(answer)).isEqualTo("bad-request");

@@ -15,8 +15,8 @@ import org.meetjar.xml.Element;
 /** How sources get from their owner to the bridge and to everybody else. */
 class SourcesTest {
   private final FocusHarness harness = new FocusHarness(Policy.OPEN);
-  private final TestClient alice = harness.join("aaaa1111");
-  private final TestClient bob = harness.join("bbbb2222");
+  private final FakeClient alice = harness.join("aaaa1111");
+  private final FakeClient bob = harness.join("bbbb2222");
 
   @Test
   void acceptingIsAnsweredAndTellsTheBridge() {
@@ -89,7 +89,7 @@ class SourcesTest {
   void aNewcomersOfferHasAllSources() {
     alice.accept(100);
     bob.accept(200);
-    TestClient carol = harness.join("cccc3333");
+    FakeClient carol = harness.join("cccc3333");
 
     assertThat(json(carol.lastOffer()))
         .contains("\"jvb\"", "\"aaaa1111\"", "\"s\":101", "\"bbbb2222\"", "\"s\":201")
@@ -101,8 +101,8 @@ class SourcesTest {
 
   @Test
   void clientsWithoutJsonGetElements() {
-    TestClient carol =
-        new TestClient(harness, "cccc3333", "c@meet.test/r")
+    FakeClient carol =
+        new FakeClient(harness, "cccc3333", "c@meet.test/r")
             .withFeatures(Features.AUDIO, Features.VIDEO)
             .enter();
     carol.accept(300);
@@ -146,7 +146,7 @@ class SourcesTest {
             + " videoType='desktop'><parameter name='msid' value='s s1'/></source>";
 
     assertThat(
-            alice.jingle("source-add", TestClient.content("video", screen, "")).attribute("type"))
+            alice.jingle("source-add", FakeClient.content("video", screen, "")).attribute("type"))
         .isEqualTo("result");
     assertThat(json(last(bob.jingles("source-add"))))
         .contains("\"s\":150,\"n\":\"aaaa1111-v1\",\"m\":\"s s1\",\"v\":\"d\"");
@@ -157,7 +157,7 @@ class SourcesTest {
 
     assertThat(
             alice
-                .jingle("source-remove", TestClient.content("video", screen, ""))
+                .jingle("source-remove", FakeClient.content("video", screen, ""))
                 .attribute("type"))
         .isEqualTo("result");
     assertThat(json(bob.jingles("source-remove").get(0)))
@@ -172,7 +172,7 @@ class SourcesTest {
     alice.accept(100);
     bob.accept(200);
 
-    alice.jingle("source-remove", TestClient.content("video", alice.camera(100), ""));
+    alice.jingle("source-remove", FakeClient.content("video", alice.camera(100), ""));
 
     assertThat(json(bob.jingles("source-remove").get(0))).contains("[[\"f\",101,104]]");
     assertThat(lastSources("aaaa1111"))
@@ -197,7 +197,7 @@ class SourcesTest {
   void inLargerConferencesChangesAreToldTogether() {
     alice.accept(100);
     bob.accept(200);
-    TestClient[] more = new TestClient[4];
+    FakeClient[] more = new FakeClient[4];
     for (int i = 0; i < more.length; i++) {
       more[i] = harness.join("dddd000" + i);
     }
@@ -221,9 +221,9 @@ class SourcesTest {
       harness.join("dddd000" + i);
     }
     bob.requests.clear();
-    String screen = TestClient.source(150, "aaaa1111-v1", "s s1");
-    alice.jingle("source-add", TestClient.content("video", screen, ""));
-    alice.jingle("source-remove", TestClient.content("video", screen, ""));
+    String screen = FakeClient.source(150, "aaaa1111-v1", "s s1");
+    alice.jingle("source-add", FakeClient.content("video", screen, ""));
+    alice.jingle("source-remove", FakeClient.content("video", screen, ""));
     harness.advance(Duration.ofSeconds(1));
 
     assertThat(bob.requests).isEmpty();
@@ -237,9 +237,9 @@ class SourcesTest {
       harness.join("dddd000" + i);
     }
     bob.requests.clear();
-    String screen = TestClient.source(150, "aaaa1111-v1", "s s1");
-    alice.jingle("source-add", TestClient.content("video", screen, ""));
-    alice.jingle("source-remove", TestClient.content("audio", alice.microphone(100), ""));
+    String screen = FakeClient.source(150, "aaaa1111-v1", "s s1");
+    alice.jingle("source-add", FakeClient.content("video", screen, ""));
+    alice.jingle("source-remove", FakeClient.content("audio", alice.microphone(100), ""));
     harness.advance(Duration.ofSeconds(1));
 
     assertThat(bob.requests)

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.meetjar.xml.Element;
 
 /** A participant that records what the focus sends to it, and answers as a client would. */
-final class TestClient {
+final class FakeClient {
   final FocusHarness harness;
   final String nick;
   final String jid;
@@ -33,18 +33,18 @@ final class TestClient {
 
   int discoRequests;
 
-  TestClient(FocusHarness harness, String nick, String jid) {
+  FakeClient(FocusHarness harness, String nick, String jid) {
     this.harness = harness;
     this.nick = nick;
     this.jid = jid;
   }
 
-  TestClient withFeatures(String... some) {
+  FakeClient withFeatures(String... some) {
     features = Set.of(some);
     return this;
   }
 
-  TestClient enter() {
+  FakeClient enter() {
     harness.enter(this);
     return this;
   }
@@ -60,7 +60,7 @@ final class TestClient {
 
   void showPresence() {
     harness.deliver(
-        XmlText.parse(
+        TestXml.of(
             "<presence xmlns='jabber:client' from='"
                 + FocusHarness.ROOM
                 + "/"
@@ -155,7 +155,7 @@ final class TestClient {
 
   Element jingle(String action, String content) {
     return ask(
-        XmlText.parse(
+        TestXml.of(
             "<jingle xmlns='"
                 + Namespaces.JINGLE
                 + "' action='"
