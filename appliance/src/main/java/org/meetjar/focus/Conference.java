@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.meetjar.colibri.ColibriError;
 import org.meetjar.loop.Loop;
 import org.meetjar.xml.Element;
@@ -23,6 +24,8 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
   static final String BRIDGE = "jvb";
 
   private static final Logger log = LoggerFactory.getLogger(Conference.class);
+
+  private static final Pattern NICK = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_]*");
 
   /** From so many on, there is something to forward. */
   private static final int MIN_OCCUPANTS = 2;
@@ -137,6 +140,11 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
 
   @Override
   public void occupantJoined(Occupant occupant) {
+    if (!NICK.matcher(occupant.nick()).matches() || occupant.nick().equals(BRIDGE)) {
+      // Nicks are endpoint ids and begin the names of sources.
+      log.warn("{} cannot take part under that name", occupant.address());
+      return;
+    }
     idleTimer.cancel();
     owners.occupantJoined(occupant);
     startMuted.occupantChanged(occupant);
@@ -175,9 +183,10 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
   @Override
   public void occupantLeft(Occupant occupant, boolean movesOn) {
     Participant participant = participants.remove(occupant.nick());
-    if (participant != null) {
-      participant.leave();
+    if (participant == null) {
+      return;
     }
+    participant.leave();
     log.info("{} leaves, {} present", occupant.address(), participants.size());
     owners.occupantLeft(occupant);
     if (participants.size() == 1) {

@@ -16,6 +16,10 @@ final class ConferenceSources {
   private final int maxSsrcs;
   private final int maxGroups;
   private final Map<String, SourceSet> byOwner = new LinkedHashMap<>();
+
+  /** What receivers are told, made once for all of them. */
+  private final Map<String, SourceSet> visible = new HashMap<>();
+
   private final Map<Long, String> ssrcOwner = new HashMap<>();
   private final Map<String, String> msidOwner = new HashMap<>();
 
@@ -26,6 +30,11 @@ final class ConferenceSources {
 
   SourceSet of(String owner) {
     return byOwner.getOrDefault(owner, SourceSet.EMPTY);
+  }
+
+  /** What receivers are told of that participant. */
+  SourceSet visibleOf(String owner) {
+    return visible.getOrDefault(owner, SourceSet.EMPTY);
   }
 
   Set<String> owners() {
@@ -99,14 +108,16 @@ final class ConferenceSources {
   /** Removes everything of that participant. */
   void clear(String owner) {
     forget(owner, of(owner));
-    byOwner.remove(owner);
+    put(owner, SourceSet.EMPTY);
   }
 
   private void put(String owner, SourceSet sources) {
     if (sources.isEmpty()) {
       byOwner.remove(owner);
+      visible.remove(owner);
     } else {
       byOwner.put(owner, sources);
+      visible.put(owner, sources.withoutSimulcast());
     }
   }
 

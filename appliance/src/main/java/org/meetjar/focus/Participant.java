@@ -398,7 +398,7 @@ final class Participant {
   }
 
   private SourceSet visible(String owner) {
-    return conference.sources().of(owner).withoutSimulcast().onlyKinds(kinds);
+    return conference.sources().visibleOf(owner).onlyKinds(kinds);
   }
 
   private void cancelFlush() {
