@@ -49,6 +49,7 @@ public final class WebServer implements AutoCloseable {
 
   private final HttpSettings settings;
   private final BooleanSupplier healthy;
+  private final String pages;
   private final List<ChannelRoute> routes = new ArrayList<>();
   private final Server server;
   private final ServerConnector plain;
@@ -58,7 +59,12 @@ public final class WebServer implements AutoCloseable {
    * @param healthy asked for {@code /health}, on the server's threads; must not block
    */
   public WebServer(HttpSettings settings, BooleanSupplier healthy) {
+    this(settings, healthy, "web/");
+  }
+
+  WebServer(HttpSettings settings, BooleanSupplier healthy, String pages) {
     this.settings = settings;
+    this.pages = pages;
     this.healthy = healthy;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS, THREAD_IDLE_MS);
     threads.setName("http");
@@ -123,9 +129,8 @@ public final class WebServer implements AutoCloseable {
     handlers.add(new ChannelHandler(server, settings, sites, routes));
     handlers.add(new ConfigHandler(settings, sites));
     handlers.add(new HealthHandler(healthy));
-    handlers.add(new PageHandler(new Assets("web/")));
-    Handler pages = new Handler.Sequence(handlers);
-    server.setHandler(new SecurityHeaders(pages, sites, trusted));
+    handlers.add(new PageHandler(new Assets(pages)));
+    server.setHandler(new SecurityHeaders(new Handler.Sequence(handlers), sites, trusted));
     try {
       server.start();
     } catch (Exception e) {
