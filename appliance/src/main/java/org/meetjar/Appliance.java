@@ -1,27 +1,35 @@
 package org.meetjar;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.meetjar.bridge.Bridge;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
 import org.meetjar.control.AccountRequests;
 import org.meetjar.control.ControlServer;
+import org.meetjar.focus.Focus;
 import org.meetjar.http.WebServer;
 import org.meetjar.loop.ThreadLoop;
 import org.meetjar.loop.Workers;
+import org.meetjar.muc.EndConference;
+import org.meetjar.muc.Muc;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
+import org.meetjar.transport.UdpTransports;
 import org.meetjar.xmpp.ExternalServices;
 import org.meetjar.xmpp.Hub;
+import org.meetjar.xmpp.Jid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,23 +81,52 @@ public final class Appliance implements AutoCloseable {
     onStop(workers);
     onStop(loop);
     DataFolder folder = DataFolder.open(settings.data());
-    CompletableFuture<Store> opening = begin(() -> Store.open(folder));
     CompletableFuture<WebServer> binding = begin(this::boundWeb);
+    CompletableFuture<Store> opening = begin(() -> Store.open(folder));
+    CompletableFuture<UdpTransports> transporting = begin(this::boundTransports);
     CompletableFuture<Certificates> certifying =
         CompletableFuture.supplyAsync(
             () -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()), workers);
-    StoredAccounts accounts = new StoredAccounts(() -> opening.join().accounts());
+
     Hub hub =
-        new Hub(loop, workers, settings.xmpp(), settings.domain(), accounts, ExternalServices.NONE);
+        new Hub(
+            loop,
+            workers,
+            settings.xmpp(),
+            settings.domain(),
+            new StoredAccounts(() -> opening.join().accounts()),
+            ExternalServices.NONE);
+    Set<Jid> focusAccount = Set.of(Jid.of("focus@auth." + settings.domain()));
+    Muc muc = new Muc(loop, hub.router(), settings.domain(), focusAccount, settings.muc());
+    EndConference end = new EndConference(hub.router(), muc, settings.domain());
+    hub.disco().addService(EndConference.TYPE, end.address());
 
     openControl(folder, opening.join());
+    UdpTransports transports = transporting.join();
     web = binding.join();
+    Certificates certificates = certifying.join();
+    Bridge bridge =
+        new Bridge(settings.bridge(), transports, web.channelOrigin(), new SecureRandom());
+    Focus focus =
+        new Focus(
+            settings.domain(),
+            settings.focus(),
+            settings.xmpp().policy(),
+            loop,
+            hub.router(),
+            bridge,
+            version());
+
+    transports.start();
+    focus.start();
+    onStop(bridge::close);
+    web.route("colibri-ws", "", bridge.channels());
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
-    Certificates certificates = certifying.join();
     heartbeat.start();
     web.start(certificates.context(), certificates::trusted);
     loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
+    warmUp(transports);
   }
 
   /** The addresses to open in a browser, the one to prefer first. */
@@ -123,6 +160,27 @@ public final class Appliance implements AutoCloseable {
     WebServer server = new WebServer(settings.http(), heartbeat::beats);
     server.bind();
     return server;
+  }
+
+  private static String version() {
+    String version = Appliance.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+
+  private UdpTransports boundTransports() {
+    try {
+      return UdpTransports.open(settings.transport());
+    } catch (IOException e) {
+      throw new StartFailure(e.getMessage(), e);
+    }
+  }
+
+  /** Makes the first call as fast as the others, while nobody waits for it. */
+  private static void warmUp(UdpTransports transports) {
+    Thread warming = new Thread(transports::warmUp, "warm-up");
+    warming.setDaemon(true);
+    warming.setPriority(Thread.MIN_PRIORITY);
+    warming.start();
   }
 
   private void openControl(DataFolder folder, Store store) {
