@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.MediaSource.VideoType;
 import org.meetjar.xml.Element;
 
 /** Sources as elements of a Jingle description, XEP-0339. */
 final class SourceXml {
-  /** Longest name and msid that are passed on to others. */
-  private static final int MAX_TEXT = 256;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** Longest msid that is passed on to others. */
+  private static final int MAX_MSID = 256;
 
   private static final long MAX_SSRC = 0xffff_ffffL;
 
@@ -117,6 +120,9 @@ final class SourceXml {
     if (name.isEmpty()) {
       name = owner + "-" + kind.wireName().charAt(0) + "0";
     }
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidSources("a malformed name");
+    }
     VideoType videoType =
         switch (element.attribute("videoType")) {
           case "desktop", "desktop_high_fps" -> VideoType.DESKTOP;
@@ -125,7 +131,7 @@ final class SourceXml {
     return new Source(
         readSsrc(element),
         kind,
-        requireClean(name),
+        name,
         requireClean(msid),
         kind == MediaKind.AUDIO ? VideoType.NONE : videoType);
   }
@@ -157,16 +163,16 @@ final class SourceXml {
     throw new InvalidSources("an SSRC out of range");
   }
 
-  /** These texts become lines of the receivers' session descriptions. */
-  private static String requireClean(String text) throws InvalidSources {
-    if (text.length() > MAX_TEXT) {
-      throw new InvalidSources("a name or msid that is too long");
+  /** This text becomes a line of the receivers' session descriptions. */
+  private static String requireClean(String msid) throws InvalidSources {
+    if (msid.length() > MAX_MSID) {
+      throw new InvalidSources("an msid that is too long");
     }
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        throw new InvalidSources("a name or msid with control characters");
+    for (int i = 0; i < msid.length(); i++) {
+      if (Character.isISOControl(msid.charAt(i))) {
+        throw new InvalidSources("an msid with control characters");
       }
     }
-    return text;
+    return msid;
   }
 }

@@ -61,6 +61,11 @@ class SourceValidationTest {
   }
 
   @Test
+  void aMalformedNameIsRefused() {
+    refused(FakeClient.source(150, "aaaa1111-v1 x", "x y"));
+  }
+
+  @Test
   void textThatWouldBreakASessionDescriptionIsRefused() {
     refused(FakeClient.source(150, "aaaa1111-v1", "x y&#13;&#10;a=evil"));
   }

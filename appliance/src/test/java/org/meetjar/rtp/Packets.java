@@ -11,7 +11,8 @@ public final class Packets {
   private Packets() {}
 
   /** An RTP packet with a payload and no extension. */
-  public static byte[] rtp(int payloadType, boolean marker, int sequence, int timestamp, int ssrc, byte... payload) {
+  public static byte[] rtp(
+      int payloadType, boolean marker, int sequence, int timestamp, int ssrc, byte... payload) {
     byte[] packet = new byte[12 + payload.length];
     packet[0] = (byte) 0x80;
     packet[1] = (byte) ((marker ? 0x80 : 0) | payloadType);
@@ -48,7 +49,13 @@ public final class Packets {
    * @param body a mark to know the packet by
    */
   public static byte[] vp8(
-      boolean start, int pictureId, int tl0PicIdx, int temporalId, boolean sync, int keyHeight, int body) {
+      boolean start,
+      int pictureId,
+      int tl0PicIdx,
+      int temporalId,
+      boolean sync,
+      int keyHeight,
+      int body) {
     byte[] payload = new byte[20];
     payload[0] = (byte) (0x80 | (start ? 0x10 : 0));
     payload[1] = (byte) 0xe0;
