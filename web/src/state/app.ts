@@ -134,7 +134,9 @@ export class App {
       })
       const lastN = typeof config['channelLastN'] === 'number' ? config['channelLastN'] : -1
       await this.stay(new MeetingModel(meeting, this.media, this.settings, this.notices, lastN), room)
-    } catch {
+    } catch (error) {
+      // Our own code did not load or did not start.
+      console.error(error)
       if (room === this.room.value) this.left.value = { kind: 'unreachable' }
     } finally {
       this.joining.value = false

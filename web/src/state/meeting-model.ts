@@ -45,8 +45,13 @@ export class MeetingModel {
   readonly chat = new ChatModel()
   readonly speakingTimes = new SpeakingTimes()
 
-  private readonly order = signal<readonly string[]>([])
-  readonly tiles = computed(() => orderTiles(this.order.value, this.presentTiles()))
+  /** The order in which tiles were last, so that they keep their places. */
+  private order: readonly string[] = []
+  readonly tiles = computed(() => {
+    const tiles = orderTiles(this.order, this.presentTiles())
+    this.order = tiles.map((tile) => tile.id)
+    return tiles
+  })
   readonly view
   readonly stage = computed(() => (this.view.value === 'speaker' ? stageTile(this.tiles.value, this.pinned.value, this.dominant.value) : undefined))
 
@@ -71,10 +76,6 @@ export class MeetingModel {
     this.listen()
     this.stops.push(
       sendMedia(meeting, media, () => notices.show({ key: 'notice.mediaFailed', tone: 'problem', tag: 'media' })),
-      effect(() => {
-        const ids = this.tiles.value.map((tile) => tile.id)
-        untracked(() => (this.order.value = ids))
-      }),
       effect(() => this.followShares()),
       effect(() => this.scheduleWishes()),
     )
@@ -197,7 +198,7 @@ export class MeetingModel {
             this.joinedOnce.value = true
             this.joinedAt.value = Date.now()
           }
-          if (left) this.left.value = left
+          if (left) this.left.value = left.kind === 'kicked' ? { ...left, by: this.nameOf(left.by) } : left
         }),
       ),
       meeting.on('self', ({ id, moderator }) =>

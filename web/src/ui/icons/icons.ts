@@ -37,7 +37,6 @@ import star from 'lucide-static/icons/shield-check.svg?icon'
 import time from 'lucide-static/icons/clock.svg?icon'
 import user from 'lucide-static/icons/user-round.svg?icon'
 import warning from 'lucide-static/icons/triangle-alert.svg?icon'
-import weak from 'lucide-static/icons/signal-low.svg?icon'
 import lost from 'lucide-static/icons/wifi-off.svg?icon'
 
 /** The page's icons: one set (Lucide), one stroke width, drawn from data. */
@@ -82,7 +81,6 @@ export const icons = {
   time,
   user,
   warning,
-  weak,
 }
 
 export type IconName = keyof typeof icons

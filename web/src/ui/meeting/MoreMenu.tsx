@@ -1,3 +1,4 @@
+import { canShareScreen } from '../../state/capture'
 import { useApp, useModel } from '../context'
 import { MenuItem } from '../parts/Menu'
 import { t } from '../strings/t'
@@ -14,6 +15,7 @@ export function MoreMenu({ onDone, onReactions }: { onDone: () => void; onReacti
     onDone()
     action()
   }
+  const sharing = app.media.screen.value !== null
   const speaker = model.view.value === 'speaker'
   return (
     <>
@@ -21,6 +23,11 @@ export function MoreMenu({ onDone, onReactions }: { onDone: () => void; onReacti
         <MenuItem icon="people" onClick={run(() => view.toggle('people'))} testId="more-people">
           {t('people.title')} ({model.people.value.length + 1})
         </MenuItem>
+        {canShareScreen() && (
+          <MenuItem icon={sharing ? 'screenOff' : 'screen'} onClick={run(does.toggleShare)} testId="more-share">
+            {t(sharing ? 'share.stop' : 'share.start')}
+          </MenuItem>
+        )}
         <MenuItem icon="smile" onClick={onReactions} testId="more-reactions">
           {t('reactions.title')}
         </MenuItem>

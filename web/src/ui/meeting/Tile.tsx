@@ -135,7 +135,7 @@ function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, trac
       {track ? <Video track={track} mirrored={tile.own && !screen} contain={screen} /> : <Avatar name={seed} />}
       {message && (
         <div class="tile-message">
-          {!screen && <Icon name="weak" size="small" />}
+          {!screen && <Icon name="lost" size="small" />}
           <span>{message}</span>
           {action && <Button onClick={action.run}>{action.label}</Button>}
         </div>

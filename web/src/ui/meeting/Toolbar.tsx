@@ -63,14 +63,16 @@ export function Toolbar({ visible }: { visible: ReadonlySignal<boolean> }) {
           <ChevronButton label={t('devices.chooseCamera')} expanded={menu.value === 'camera'} onClick={() => toggleMenu('camera')} />
         </div>
         {canShareScreen() && (
-          <IconButton
-            icon={sharing ? 'screenOff' : 'screen'}
-            look={sharing ? 'on' : 'plain'}
-            label={t(sharing ? 'share.stop' : 'share.start')}
-            shortcut="D"
-            onClick={does.toggleShare}
-            testId="toolbar-share"
-          />
+          <div class="wide-only">
+            <IconButton
+              icon={sharing ? 'screenOff' : 'screen'}
+              look={sharing ? 'on' : 'plain'}
+              label={t(sharing ? 'share.stop' : 'share.start')}
+              shortcut="D"
+              onClick={does.toggleShare}
+              testId="toolbar-share"
+            />
+          </div>
         )}
         <IconButton
           icon="hand"
@@ -105,6 +107,7 @@ export function Toolbar({ visible }: { visible: ReadonlySignal<boolean> }) {
             testId="toolbar-people"
             badge={count}
             badgeLabel={t('people.count', { count })}
+            badgeQuiet
           />
         </div>
         <div class="wide-only">

@@ -14,7 +14,6 @@ export function TopBar({ visible }: { visible: ReadonlySignal<boolean> }) {
         {app.title.value}
       </h1>
       <Timer since={model.joinedAt.value} />
-      {model.p2p.value && <span class="top-note">{t('connection.direct')}</span>}
     </header>
   )
 }

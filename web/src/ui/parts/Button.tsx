@@ -14,6 +14,12 @@ interface ButtonProps {
   autoFocus?: boolean
 }
 
+/** Takes focus when it appears, unless somebody is already somewhere. */
+function focusOnce(button: HTMLButtonElement | null): void {
+  const active = document.activeElement
+  if (button && (!active || active === document.body)) button.focus()
+}
+
 export function Button({ children, onClick, look = 'plain', icon, type = 'button', disabled, busy, testId, autoFocus }: ButtonProps) {
   return (
     <button
@@ -24,7 +30,8 @@ export function Button({ children, onClick, look = 'plain', icon, type = 'button
       aria-busy={busy}
       aria-disabled={busy}
       data-testid={testId}
-      autoFocus={autoFocus}
+      data-autofocus={autoFocus}
+      ref={autoFocus ? focusOnce : undefined}
     >
       {busy ? <span class="spinner" /> : icon && <Icon name={icon} size="small" />}
       <span>{children}</span>
@@ -44,11 +51,13 @@ interface IconButtonProps {
   badge?: string | number
   /** What {@link badge} means, for those who can't see it. */
   badgeLabel?: string
+  /** It asks for no attention. */
+  badgeQuiet?: boolean
   disabled?: boolean
 }
 
 /** A round button whose label shows on hover and focus. */
-export function IconButton({ icon, label, onClick, look = 'plain', testId, pressed, expanded, shortcut, badge, badgeLabel, disabled }: IconButtonProps) {
+export function IconButton({ icon, label, onClick, look = 'plain', testId, pressed, expanded, shortcut, badge, badgeLabel, badgeQuiet, disabled }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -63,7 +72,7 @@ export function IconButton({ icon, label, onClick, look = 'plain', testId, press
     >
       <Icon name={icon} />
       {badge !== undefined && badge !== '' && (
-        <span class="badge" aria-hidden="true">
+        <span class={badgeQuiet ? 'badge badge-quiet' : 'badge'} aria-hidden="true">
           {badge}
         </span>
       )}

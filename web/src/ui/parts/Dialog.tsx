@@ -19,6 +19,9 @@ export function Dialog({ title, onClose, children, testId, wide }: DialogProps) 
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal?.()
+    // The first field if there is one to fill in, else the title, so that readers begin at the beginning.
+    const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector('h2')
+    first?.focus()
     return () => {
       dialog?.close?.()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
@@ -40,7 +43,7 @@ export function Dialog({ title, onClose, children, testId, wide }: DialogProps) 
     >
       <div class="dialog-body">
         <header class="dialog-head">
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} tabIndex={-1}>{title}</h2>
           <IconButton icon="close" label={t('action.close')} look="quiet" onClick={onClose} />
         </header>
         {children}

@@ -30,7 +30,7 @@ export function LoginDialog({ wrong, onClose, onSubmit }: LoginDialogProps) {
         )}
         <label>
           {t('login.user')}
-          <input name="user" type="text" autoComplete="username" autoCapitalize="none" spellcheck={false} required autoFocus data-testid="login-user" />
+          <input name="user" type="text" autoComplete="username" autoCapitalize="none" spellcheck={false} required data-autofocus data-testid="login-user" />
         </label>
         <label>
           {t('login.password')}

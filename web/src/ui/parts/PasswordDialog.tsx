@@ -27,7 +27,7 @@ export function PasswordDialog({ wrong, onClose, onSubmit }: PasswordDialogProps
         )}
         <label>
           {t('password.label')}
-          <input name="password" type="password" autoComplete="off" required autoFocus data-testid="password-input" />
+          <input name="password" type="password" autoComplete="off" required data-autofocus data-testid="password-input" />
         </label>
         <footer class="dialog-foot">
           <Button onClick={onClose}>{t('action.cancel')}</Button>

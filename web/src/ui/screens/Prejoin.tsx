@@ -1,4 +1,5 @@
 import { useRef, useEffect } from 'preact/hooks'
+import type { App } from '../../state/app'
 import { useApp } from '../context'
 import { Button } from '../parts/Button'
 import { t } from '../strings/t'
@@ -49,7 +50,7 @@ export function Prejoin() {
           <h1 dir="auto" data-testid="room-title">
             {app.title.value}
           </h1>
-          <p class="lead">{joinHint(app.serverConfig?.policy, app.account.value !== null)}</p>
+          <p class="lead">{joinHint(app)}</p>
           {problem && (
             <p class="problem" role="alert">
               {captureMessage('microphone', problem)}{' '}
@@ -87,7 +88,12 @@ export function Prejoin() {
   )
 }
 
-function joinHint(policy: 'open' | 'hosts' | 'members' | undefined, signedIn: boolean): string {
-  if (signedIn || !policy || policy === 'open') return t('prejoin.hintOpen')
-  return t(policy === 'hosts' ? 'prejoin.hintHosts' : 'prejoin.hintMembers')
+/** What will happen on joining. */
+function joinHint({ serverConfig, account, media }: App): string {
+  const policy = account.value ? 'open' : serverConfig?.policy
+  if (policy === 'hosts') return t('prejoin.hintHosts')
+  if (policy === 'members') return t('prejoin.hintMembers')
+  const seen = !media.cameraOff.value
+  const heard = !media.muted.value
+  return t(seen ? (heard ? 'prejoin.seenAndHeard' : 'prejoin.seen') : heard ? 'prejoin.heard' : 'prejoin.quiet')
 }
