@@ -27,25 +27,32 @@ class MeetConfTest {
   @Test
   void everyKeyIsRead() {
     Set<String> read = new HashSet<>();
+    Settings.from(recording("", defaults, read));
+
+    assertThat(read).containsAll(defaults.entrySet().stream().map(e -> e.getKey()).toList());
+  }
+
+  /** Notes every key that is asked for, also by way of its section. */
+  private static Config recording(String prefix, Config config, Set<String> read) {
     InvocationHandler recorder =
         (proxy, method, arguments) -> {
           for (Object argument : arguments == null ? new Object[0] : arguments) {
             if (argument instanceof String key) {
-              read.add(key);
+              read.add(prefix + key);
             }
           }
           try {
-            return method.invoke(defaults, arguments);
+            Object value = method.invoke(config, arguments);
+            return method.getName().equals("getConfig")
+                ? recording(prefix + arguments[0] + ".", (Config) value, read)
+                : value;
           } catch (InvocationTargetException e) {
             throw e.getCause();
           }
         };
-    Settings.from(
-        (Config)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Config.class}, recorder));
-
-    assertThat(read).containsAll(defaults.entrySet().stream().map(e -> e.getKey()).toList());
+    return (Config)
+        Proxy.newProxyInstance(
+            MeetConfTest.class.getClassLoader(), new Class<?>[] {Config.class}, recorder);
   }
 
   @Test
