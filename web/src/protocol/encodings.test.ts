@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { videoEncodings, type SendWish } from './encodings'
 
 function encodings(wish: Partial<SendWish>) {
-  return videoEncodings({ count: 3, captureHeight: 720, maxHeight: 4320, videoType: 'camera', active: true, ...wish })
+  return videoEncodings({ count: 3, capture: { width: 1280, height: 720 }, maxHeight: 4320, videoType: 'camera', active: true, ...wish })
 }
 
 describe('the layers of a camera', () => {
@@ -26,10 +26,18 @@ describe('the layers of a camera', () => {
   })
 
   it.each([
-    [1080, [6, 3, 1]],
-    [2160, [12, 6, 1]],
-  ])('keep 180 and 360 lines below a capture of %i', (captureHeight, scales) => {
-    expect(encodings({ captureHeight }).map((e) => e.scaleResolutionDownBy)).toEqual(scales)
+    [1920, 1080, [6, 3, 1]],
+    [1080, 1920, [6, 3, 1]],
+    [3840, 2160, [12, 6, 1]],
+  ])('keep 180 and 360 lines below a capture of %i × %i', (width, height, scales) => {
+    expect(encodings({ capture: { width, height } }).map((e) => e.scaleResolutionDownBy)).toEqual(scales)
+  })
+
+  it.each([
+    [640, 360, [[true, 2], [true, 1], [false, 1]]],
+    [320, 180, [[true, 1], [false, 1], [false, 1]]],
+  ])('are fewer for a capture of %i × %i, and end with the whole', (width, height, layers) => {
+    expect(encodings({ capture: { width, height } }).map((e) => [e.active, e.scaleResolutionDownBy])).toEqual(layers)
   })
 
   it('rest while media goes another way', () => {

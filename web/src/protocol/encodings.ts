@@ -3,13 +3,18 @@
 export interface SendWish {
   /** Encodings that the sender has: 3 with simulcast, else 1. */
   count: number
-  /** The smaller side of the captured picture. */
-  captureHeight: number
+  /** Size of the captured picture. */
+  capture: PictureSize
   /** What receivers want at most; 0 for nothing. */
   maxHeight: number
   videoType: 'camera' | 'desktop'
   /** False while this path is not the one in use. */
   active: boolean
+}
+
+export interface PictureSize {
+  width: number
+  height: number
 }
 
 export interface Encoding {
@@ -24,7 +29,8 @@ const STANDARD_BITRATE = 500_000
 
 /** Layers from low to high, as stock clients have them. */
 export function videoEncodings(wish: SendWish): Encoding[] {
-  const { count, captureHeight, maxHeight, videoType } = wish
+  const { count, capture, maxHeight, videoType } = wish
+  const captureHeight = smallerSide(capture)
   const active = wish.active && maxHeight > 0
   if (videoType === 'desktop' && count === 1) {
     // Text must stay readable: a screen is never scaled.
@@ -34,23 +40,37 @@ export function videoEncodings(wish: SendWish): Encoding[] {
     const height = Math.min(captureHeight, maxHeight || captureHeight)
     return [{ active, scaleResolutionDownBy: Math.max(1, captureHeight / height), maxBitrate: bitrateFor(height) }]
   }
-  const scales = scaleFactors(captureHeight)
-  const bitrates = [LOW_BITRATE, STANDARD_BITRATE, bitrateFor(captureHeight)]
+  const scales = scaleFactors(capture)
+  const bitrates = [LOW_BITRATE, STANDARD_BITRATE]
   return Array.from({ length: count }, (_, i) => {
-    const scale = scales[i] ?? 1
+    const scale = scales[i]
+    if (scale === undefined) return { active: false, scaleResolutionDownBy: 1, maxBitrate: bitrateFor(captureHeight) }
+    const top = i === scales.length - 1
     return {
       // The lowest layer stays for whoever wants anything at all.
       active: active && (i === 0 || captureHeight / scale <= maxHeight),
       scaleResolutionDownBy: scale,
-      maxBitrate: bitrates[i] ?? bitrateFor(captureHeight),
+      maxBitrate: top ? bitrateFor(captureHeight) : bitrates[i]!,
     }
   })
 }
 
-function scaleFactors(captureHeight: number): number[] {
-  if (captureHeight >= 2160) return [12, 6, 1]
-  if (captureHeight >= 1080) return [6, 3, 1]
+/**
+ * One for each layer, from low to high. Chromium sends fewer layers of small pictures, the first ones of the list: they
+ * must end with the whole picture all the same.
+ */
+function scaleFactors(capture: PictureSize): number[] {
+  const pixels = capture.width * capture.height
+  const height = smallerSide(capture)
+  if (pixels < 480 * 270) return [1]
+  if (pixels < 960 * 540) return [2, 1]
+  if (height >= 2160) return [12, 6, 1]
+  if (height >= 1080) return [6, 3, 1]
   return [4, 2, 1]
+}
+
+function smallerSide({ width, height }: PictureSize): number {
+  return Math.min(width, height)
 }
 
 function bitrateFor(height: number): number {
@@ -78,8 +98,8 @@ export async function applyEncodings(sender: RTCRtpSender, encodings: readonly P
   if (changed) await sender.setParameters(parameters)
 }
 
-/** The smaller side of what a track captures; 720 where it does not say. */
-export function captureHeight(track: MediaStreamTrack | null): number {
+/** What a track captures; 720p where it does not say. */
+export function captureSize(track: MediaStreamTrack | null): PictureSize {
   const { width, height } = track?.getSettings() ?? {}
-  return width && height ? Math.min(width, height) : 720
+  return width && height ? { width, height } : { width: 1280, height: 720 }
 }

@@ -5,7 +5,7 @@
  */
 import { StanzaError, type XmppConnection } from './connection'
 import { Emitter } from './emitter'
-import { applyEncodings, captureHeight, videoEncodings } from './encodings'
+import { applyEncodings, captureSize, videoEncodings } from './encodings'
 import { jingleStanza, type JingleAction } from './jingle'
 import { localSources, withSimulcast, type SourceIdentity } from './localDescription'
 import { slotSourceName, type LocalMedia } from './localMedia'
@@ -175,7 +175,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
         const wanted = this.#sendHeights.get(slotSourceName(nick, slot)) ?? UNLIMITED_HEIGHT
         const encodings = videoEncodings({
           count: sender.getParameters().encodings.length,
-          captureHeight: captureHeight(local.track(slot)),
+          capture: captureSize(local.track(slot)),
           maxHeight: wanted < 0 ? UNLIMITED_HEIGHT : wanted,
           videoType: slot === 'screen' ? 'desktop' : 'camera',
           active: this.#sending && this.#videoWanted,

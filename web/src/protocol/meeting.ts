@@ -25,7 +25,7 @@ import type { Slot } from './remoteDescription'
 import { FOCUS_NICK, Room, type Removal } from './room'
 import { describeParticipant, isModerator, sameParticipant, type MediaView } from './roster'
 import { normaliseRoomName } from './roomName'
-import { captureHeight } from './encodings'
+import { captureSize } from './encodings'
 import { endpointStats } from './stats'
 import { attr, child, xml, type Xml } from './xml'
 
@@ -421,7 +421,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       stats: (self, participants) => {
         this.emit('stats', { self, participants })
         if (this.#statsCount++ % TELL_STATS_EVERY === 0) {
-          media.bridge?.channel?.sendStats(endpointStats(self, captureHeight(this.#local.track('camera'))))
+          media.bridge?.channel?.sendStats(endpointStats(self, captureSize(this.#local.track('camera')).height))
         }
       },
     })
