@@ -1,0 +1,144 @@
+package org.meetjar;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** {@code meet.jar}, run as a user runs it. */
+public final class PackagedJar implements AutoCloseable {
+  private static final int SECONDS = 60;
+
+  private final Process process;
+  private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+  private final List<String> addresses = new ArrayList<>();
+
+  private PackagedJar(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "output of meet.jar");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Serves on ports of the system's choice with the data folder, and waits until it says where.
+   *
+   * @param arguments what follows on the command line; they win over these
+   */
+  public static PackagedJar serve(Path data, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--data", data.toString()));
+    for (String port : List.of("--http-port", "--https-port", "--media-port")) {
+      if (!Arrays.asList(arguments).contains(port)) {
+        all.addAll(List.of(port, "0"));
+      }
+    }
+    all.addAll(List.of(arguments));
+    PackagedJar jar = new PackagedJar(start(ProcessBuilder.Redirect.INHERIT, all));
+    while (jar.addresses.size() < 2) {
+      String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        jar.process.destroyForcibly();
+        throw new AssertionError("meet.jar doesn't serve");
+      }
+      if (line.startsWith("http")) {
+        jar.addresses.add(line);
+      }
+    }
+    return jar;
+  }
+
+  /** Runs a command to its end, with a text as its input. */
+  public static Result run(String input, String... arguments) throws Exception {
+    Path errors = Files.createTempFile("meet", ".err");
+    try {
+      Process process = start(ProcessBuilder.Redirect.to(errors.toFile()), List.of(arguments));
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException endedBeforeReading) {
+        // its errors tell why
+      }
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("meet.jar doesn't end");
+      }
+      return new Result(process.exitValue(), out, Files.readString(errors));
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  /** The address of the plain page, without path. */
+  public String http() {
+    return addresses.get(0).replaceFirst("/$", "");
+  }
+
+  /** The address of the encrypted page, without path. */
+  public String https() {
+    return addresses.get(1).replaceFirst("/$", "");
+  }
+
+  public int httpPort() {
+    return Integer.parseInt(http().substring(http().lastIndexOf(':') + 1));
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends the process without telling it. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Asks the process to end, and gives its exit code. */
+  public int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("meet.jar doesn't stop");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+
+  private static Process start(ProcessBuilder.Redirect errors, List<String> arguments)
+      throws IOException {
+    String jar = System.getProperty("meet.jar");
+    if (jar == null || !Files.exists(Path.of(jar))) {
+      throw new AssertionError("build the jar first: mvn -DskipTests package");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx192m", "-jar", jar));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+    builder.environment().keySet().removeIf(name -> name.startsWith("MEET_"));
+    return builder.start();
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+      }
+    } catch (IOException ended) {
+      output.add("");
+    }
+  }
+
+  /** How a command ended. */
+  public record Result(int exitCode, String out, String err) {}
+}
