@@ -1,6 +1,7 @@
 package org.meetjar.transport;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +26,13 @@ final class DtlsAssociation {
 
     void established(DtlsKeys keys, boolean asServer);
 
-    void failed(String why);
+    /**
+     * The handshake ended without keys.
+     *
+     * @param forGood whether the peer is not who was signalled or cannot do what is needed;
+     *     otherwise another first flight may be the real one
+     */
+    void failed(String why, boolean forGood);
 
     /** The peer has said that it goes, authentically. */
     void closedByPeer();
@@ -35,6 +42,8 @@ final class DtlsAssociation {
   private static final int MAX_WAITING = 32;
 
   private static final int MTU = 1_200;
+  private static final byte CHANGE_CIPHER_SPEC = 20;
+  private static final byte ALERT = 21;
   private static final byte[] END = new byte[0];
 
   private final DtlsHandshakes pool;
@@ -89,7 +98,7 @@ final class DtlsAssociation {
     DtlsKeys keys = new DtlsKeys(fingerprints);
     try {
       DtlsIdentity identity = pool.identity();
-      Pipe pipe = new Pipe();
+      Pipe pipe = new Pipe(asServer, keys);
       DTLSTransport transport;
       if (asServer) {
         DtlsServer server = new DtlsServer(identity, keys, pool.timeoutMillis());
@@ -100,13 +109,14 @@ final class DtlsAssociation {
       }
       listener.established(keys, asServer);
       established = transport;
+      pipe.sendHeld();
       if (!waiting.isEmpty()) {
         drainLater();
       }
     } catch (IOException | RuntimeException e) {
       ended = true;
       if (!closed) {
-        listener.failed(reason(e));
+        listener.failed(reason(e), !asServer || keys.isRefused());
       }
     }
   }
@@ -152,11 +162,21 @@ final class DtlsAssociation {
     closed = true;
     established = null;
     waiting.clear();
-    waiting.add(END);
+    // Wakes the handshake's thread, if it waits.
+    waiting.offer(END);
   }
 
   /** The library's view of the network. */
   private final class Pipe implements DatagramTransport {
+    private final boolean asServer;
+    private final DtlsKeys keys;
+    private final List<byte[]> held = new ArrayList<>();
+
+    Pipe(boolean asServer, DtlsKeys keys) {
+      this.asServer = asServer;
+      this.keys = keys;
+    }
+
     @Override
     public int getReceiveLimit() {
       return NioDatagramPort.MAX_DATAGRAM_BYTES;
@@ -194,7 +214,22 @@ final class DtlsAssociation {
     public void send(byte[] buffer, int offset, int length) {
       byte[] copy = new byte[length];
       System.arraycopy(buffer, offset, copy, 0, length);
+      boolean clear = copy[3] == 0 && copy[4] == 0;
+      if (clear && copy[0] == ALERT && !keys.isRefused()) {
+        // Anybody may have provoked it in the peer's name, and the peer would have to believe it.
+        return;
+      }
+      if (asServer && established == null && (!clear || copy[0] == CHANGE_CIPHER_SPEC)) {
+        // The client sends media as soon as it has our last flight: the keys come first.
+        held.add(copy);
+        return;
+      }
       listener.send(copy);
+    }
+
+    void sendHeld() {
+      held.forEach(listener::send);
+      held.clear();
     }
 
     @Override

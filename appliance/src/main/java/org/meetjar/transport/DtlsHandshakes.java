@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class DtlsHandshakes implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final int timeoutMillis;
   private final CompletableFuture<DtlsIdentity> identity = new CompletableFuture<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   DtlsHandshakes(int limit, Duration timeout) {
     timeoutMillis = (int) timeout.toMillis();
@@ -38,7 +40,6 @@ final class DtlsHandshakes implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    threads.execute(this::createIdentity);
   }
 
   private void createIdentity() {
@@ -50,8 +51,11 @@ final class DtlsHandshakes implements AutoCloseable {
     }
   }
 
-  /** Our certificate; waits for it during the first moments of the process. */
+  /** Our certificate; made by the first call, for which later ones wait. */
   DtlsIdentity identity() {
+    if (!identity.isDone() && begun.compareAndSet(false, true)) {
+      createIdentity();
+    }
     return identity.join();
   }
 

@@ -21,6 +21,7 @@ import org.meetjar.srtp.SrtpProfile;
 final class DtlsKeys {
   private final List<Fingerprint> fingerprints;
   private boolean verified;
+  private boolean refused;
   private SrtpProfile profile;
   private byte[] exported;
 
@@ -50,6 +51,7 @@ final class DtlsKeys {
         }
       }
     }
+    refused = true;
     throw new TlsFatalAlert(AlertDescription.handshake_failure, "no SRTP profile in common");
   }
 
@@ -58,6 +60,7 @@ final class DtlsKeys {
   }
 
   void verify(Certificate certificate) throws IOException {
+    refused = true;
     if (certificate == null || certificate.isEmpty()) {
       throw new TlsFatalAlert(AlertDescription.bad_certificate, "the peer has no certificate");
     }
@@ -65,7 +68,13 @@ final class DtlsKeys {
       throw new TlsFatalAlert(
           AlertDescription.bad_certificate, "the fingerprint is not the one that was signalled");
     }
+    refused = false;
     verified = true;
+  }
+
+  /** Whether it was the peer's certificate or its lack of a profile that ended the handshake. */
+  boolean isRefused() {
+    return refused;
   }
 
   void export(TlsContext context) throws IOException {

@@ -29,6 +29,8 @@ final class UdpTransport implements Transport, IceAgent.Listener {
   /** What is forwarded to one receiver: three for each participant that ever came. */
   private static final int MAX_SSRCS_OUT = 8_192;
 
+  private static final int MAX_HANDSHAKES = 5;
+
   private final UdpMediaLoop loop;
   private final String name;
   private final TransportListener listener;
@@ -36,7 +38,8 @@ final class UdpTransport implements Transport, IceAgent.Listener {
   private final TransportDescription local;
   private final IceAgent agent;
   private final LoopCounters counters;
-  private final DtlsAssociation dtls;
+  private DtlsAssociation dtls;
+  private int handshakesFailed;
   private List<Fingerprint> remoteFingerprints = List.of();
   private boolean dtlsServer = true;
   private SrtpSender sender;
@@ -243,13 +246,24 @@ final class UdpTransport implements Transport, IceAgent.Listener {
     }
 
     @Override
-    public void failed(String why) {
-      loop.executeQuietly(() -> fail(why));
+    public void failed(String why, boolean forGood) {
+      loop.executeQuietly(() -> handshakeFailed(why, forGood));
     }
 
     @Override
     public void closedByPeer() {
       loop.executeQuietly(() -> fail("DTLS: closed by the client"));
+    }
+  }
+
+  /** A first flight that leads nowhere may have been somebody else's. */
+  private void handshakeFailed(String why, boolean forGood) {
+    if (forGood || ++handshakesFailed >= MAX_HANDSHAKES) {
+      fail(why);
+    } else if (!closed && !failed) {
+      counters.drop(Drop.DTLS);
+      dtls.close();
+      dtls = new DtlsAssociation(owner.handshakes(), new HandshakeListener());
     }
   }
 

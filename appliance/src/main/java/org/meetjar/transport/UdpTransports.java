@@ -129,12 +129,15 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   }
 
   /**
-   * Runs the path of a packet and a handshake until they are compiled, so that the first call is as
-   * fast as the others. Takes about a second of one core: to be called on a thread of low priority,
-   * once the first page is served.
+   * Makes our certificate, then runs a handshake and the path of a packet until they are compiled,
+   * so that the first call is as fast as the others. Takes about a second of one core: to be called
+   * on a thread of low priority, once the first page is served.
    */
   public void warmUp() {
     WarmUp.run(handshakes.identity());
+    UdpMediaLoop loop = loops.get(0);
+    loop.executeQuietly(
+        () -> WarmUp.transport(listener -> create(loop, "warm-up", true, listener)));
   }
 
   /** What each loop has done, by its index. */

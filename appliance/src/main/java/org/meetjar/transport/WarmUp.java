@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
+import org.meetjar.colibri.TransportDescription;
 import org.meetjar.srtp.SrtpKeys;
 import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
@@ -74,6 +76,15 @@ final class WarmUp {
     peer.join(5_000);
   }
 
+  /** Loads what a transport is made of. */
+  static void transport(Function<TransportListener, Transport> factory) {
+    Transport transport = factory.apply(new Nobody());
+    transport.remote(
+        new TransportDescription("nobody", "is-there-to-answer-this", List.of(), List.of(), ""));
+    transport.debugState();
+    transport.close();
+  }
+
   private static void packets(SrtpProfile profile) {
     SrtpKeys keys = SrtpKeys.ofClient(profile, new byte[SrtpKeys.exportedBytes(profile)]);
     SrtpSender sender = new SrtpSender(keys, 4);
@@ -104,6 +115,20 @@ final class WarmUp {
         message.isIntact(mac);
       }
     }
+  }
+
+  private static final class Nobody implements TransportListener {
+    @Override
+    public void connected() {}
+
+    @Override
+    public void rtp(byte[] buffer, int offset, int length, long arrivalNanos) {}
+
+    @Override
+    public void rtcp(byte[] buffer, int offset, int length, long arrivalNanos) {}
+
+    @Override
+    public void failed(String why) {}
   }
 
   private static final class Wire {

@@ -37,7 +37,11 @@ final class TestClient implements AutoCloseable {
   final CompletableFuture<Void> nominated = new CompletableFuture<>();
   final BlockingQueue<byte[]> dtlsIn = new LinkedBlockingQueue<>();
   final BlockingQueue<byte[]> mediaIn = new LinkedBlockingQueue<>();
+  final CompletableFuture<Void> checksAnswered = new CompletableFuture<>();
+  final BlockingQueue<Integer> errors = new LinkedBlockingQueue<>();
   volatile boolean answersChecks = true;
+  boolean controlling;
+  long tieBreaker = 77;
   volatile Predicate<byte[]> losesIncoming = packet -> false;
   volatile InetSocketAddress lastFrom;
   SrtpSender sender;
@@ -106,7 +110,11 @@ final class TestClient implements AutoCloseable {
             .begin(StunMessage.BINDING_REQUEST, id, 0)
             .text(StunMessage.USERNAME, server.ufrag() + ":" + ufrag)
             .int32(StunMessage.PRIORITY, 1_845_501_695)
-            .int64(StunMessage.ICE_CONTROLLED, 77);
+            .int64(
+                controlling ? StunMessage.ICE_CONTROLLING : StunMessage.ICE_CONTROLLED, tieBreaker);
+    if (controlling) {
+      writer.flag(StunMessage.USE_CANDIDATE);
+    }
     writer.sign(new StunMac(server.password()));
     send(Arrays.copyOf(writer.buffer(), writer.length()));
   }
@@ -192,8 +200,15 @@ final class TestClient implements AutoCloseable {
 
   private void stun(byte[] packet) throws IOException {
     StunMessage message = new StunMessage();
-    if (!message.parse(packet, 0, packet.length)
-        || message.type() != StunMessage.BINDING_REQUEST
+    if (!message.parse(packet, 0, packet.length)) {
+      return;
+    }
+    if (message.type() == StunMessage.BINDING_ERROR) {
+      errors.add(message.errorCode());
+    } else if (message.type() == StunMessage.BINDING_SUCCESS) {
+      checksAnswered.complete(null);
+    }
+    if (message.type() != StunMessage.BINDING_REQUEST
         || !message.isIntact(new StunMac(password))
         || !answersChecks) {
       return;

@@ -212,6 +212,50 @@ class TransportTest {
   }
 
   @Test
+  void aMalformedClientHelloOfAnotherTearsNothingDown() throws Exception {
+    TestEndpoint endpoint = new TestEndpoint(open(1), 0);
+    TestClient client = ready(endpoint, LOOPBACK, "active");
+    client.ice();
+    byte[] hello = new byte[13 + 12 + 50];
+    new Random(6).nextBytes(hello);
+    byte[] headers = {
+      22, -2, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 62, 1, 0, 0, 50, 0, 0, 0, 0, 0, 0, 0, 50, -2, -3
+    };
+    System.arraycopy(headers, 0, hello, 0, headers.length);
+    for (int i = 1; i <= 3; i++) {
+      client.send(hello);
+      int failed = i;
+      await(() -> endpoint.dropped(Drop.DTLS) >= failed);
+    }
+    client.handshake(SrtpProfile.AEAD_AES_128_GCM);
+    endpoint.connected.get(10, SECONDS);
+    assertThat(endpoint.failed).isNotDone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void rolesThatConflictAreSettled(long tieBreaker) throws Exception {
+    TestEndpoint endpoint = new TestEndpoint(open(1), 0);
+    TestClient client = ready(endpoint, LOOPBACK, "active");
+    client.tieBreaker = tieBreaker;
+    client.controlling = true;
+    client.check();
+    if (tieBreaker == 0) {
+      // Ours is the larger one.
+      assertThat(client.errors.poll(10, SECONDS)).isEqualTo(487);
+      client.controlling = false;
+      client.ice();
+    } else {
+      client.checksAnswered.get(10, SECONDS);
+      client.check();
+      await(() -> (boolean) endpoint.ask(Transport::debugState).get("selected"));
+      assertThat(endpoint.ask(Transport::debugState)).containsEntry("ice-controlling", false);
+    }
+    client.handshake(SrtpProfile.AEAD_AES_128_GCM);
+    endpoint.connected.get(10, SECONDS);
+  }
+
+  @Test
   void aLostLastFlightIsSentAgain() throws Exception {
     TestEndpoint endpoint = new TestEndpoint(open(1), 0);
     TestClient client = ready(endpoint, LOOPBACK, "active");
