@@ -9,8 +9,8 @@
  * {@code LoopPeers}, which knows who is at which address and hands a packet over to the loop that
  * owns it → STUN to the {@code IceAgent}, DTLS through a {@code DtlsAssociation} to a thread of the
  * {@code DtlsHandshakes}, SRTP through {@code UdpTransport} to its listener. Out: {@code
- * UdpTransport} protects into the loop's {@code SendBatch}, which leaves at the end of the turn, one
- * run of packets per receiver.
+ * UdpTransport} protects into the loop's {@code SendBatch}, which leaves at the end of the turn,
+ * one run of packets per receiver.
  *
  * <p>The ICE agent is our own. ice4j's was measured in its place: a thread for each agent and local
  * address (200 for a hundred endpoints with two addresses), 250 kB resident each, a pacemaker of 20
