@@ -13,6 +13,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
+  // `npm run dev` beside a running appliance: pages from here, everything else from there.
+  server: {
+    proxy: Object.fromEntries(
+      ['/config.js', '/xmpp-websocket', '/colibri-ws'].map((path) => [path, { target: 'http://localhost:8080', ws: true }]),
+    ),
+  },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],

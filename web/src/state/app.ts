@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
 import type { CreateMeeting, LeftReason, ServerConfig } from '../protocol/api'
 import { applyOptions, flag, parseFragment, type FragmentOptions } from './fragment'
-import { LocalMedia } from './local-media'
+import { LocalMedia, type Device } from './local-media'
 import { MeetingModel } from './meeting-model'
 import { Notices } from './notices'
 import { readableRoomName, roomFromPath } from './room-name'
@@ -55,6 +55,7 @@ export class App {
     this.settings = settings ?? new Settings()
     this.media = new LocalMedia(this.settings)
     this.media.onLost = (kind) => this.deviceLost(kind)
+    this.media.onFound = (kind, device) => this.deviceFound(kind, device)
     this.enter(roomFromPath(location.pathname), parseFragment(location.hash))
     effect(() => {
       const screen = this.media.screenProblem.value
@@ -239,6 +240,16 @@ export class App {
         key: 'action.useAnother',
         run: () => void (kind === 'camera' ? this.media.setCameraOff(false) : this.media.selectMicrophone('')),
       },
+    })
+  }
+
+  private deviceFound(kind: 'microphone' | 'camera', { id, label }: Device): void {
+    if (!this.model.value) return
+    this.notices.show({
+      key: `notice.found.${kind}`,
+      values: { name: label },
+      tag: `found-${kind}`,
+      action: { key: 'action.use', run: () => void (kind === 'camera' ? this.media.selectCamera(id) : this.media.selectMicrophone(id)) },
     })
   }
 

@@ -34,8 +34,10 @@ export class LocalMedia {
   readonly meter = new LevelMeter()
   readonly muted = computed(() => this.settings.microphoneMuted.value || this.microphone.value === null)
   readonly cameraOff = computed(() => this.camera.value === null)
-  /** A device in use was unplugged, or a new one appeared while the meeting runs. */
+  /** A device in use was unplugged. */
   onLost: (kind: 'microphone' | 'camera') => void = () => undefined
+  /** A device was plugged in while others were known already. */
+  onFound: (kind: 'microphone' | 'camera', device: Device) => void = () => undefined
   cameraHeight = 720
 
   private raw: MediaStreamTrack | undefined
@@ -43,7 +45,7 @@ export class LocalMedia {
   private cameraTurn = 0
   private microphoneTurn = 0
   private readonly stopEffects: () => void
-  private readonly onDeviceChange = () => void this.listDevices()
+  private readonly onDeviceChange = () => void this.lookForNewDevices()
 
   constructor(readonly settings: Settings) {
     globalThis.navigator?.mediaDevices?.addEventListener?.('devicechange', this.onDeviceChange)
@@ -119,6 +121,18 @@ export class LocalMedia {
       cameras: ofKind('videoinput'),
       speakers: ofKind('audiooutput'),
     }
+  }
+
+  private async lookForNewDevices(): Promise<void> {
+    const before = this.devices.value
+    await this.listDevices()
+    const now = this.devices.value
+    const fresh = (old: readonly Device[], all: readonly Device[]) =>
+      old.length > 0 ? all.find((device) => device.label && !['default', 'communications'].includes(device.id) && !old.some(({ id }) => id === device.id)) : undefined
+    const microphone = fresh(before.microphones, now.microphones)
+    const camera = fresh(before.cameras, now.cameras)
+    if (microphone) this.onFound('microphone', microphone)
+    if (camera) this.onFound('camera', camera)
   }
 
   /** Turns everything off; it can be started again. */

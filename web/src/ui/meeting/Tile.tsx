@@ -59,6 +59,7 @@ function PersonTile({ tile, person, style, large }: PlacedTile & { person: Perso
       hand={!screen && info.raisedHand > 0}
       track={track}
       dimmed={paused || interrupted}
+      interrupted={interrupted}
       message={interrupted ? t('tile.interrupted') : paused ? t('tile.paused') : undefined}
     />
   )
@@ -96,11 +97,12 @@ interface TileFrameProps extends PlacedTile {
   hand: boolean
   track: MediaStreamTrack | undefined
   dimmed: boolean
+  interrupted?: boolean
   message: string | undefined
   action?: { label: string; run: () => void } | undefined
 }
 
-function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, track, dimmed, message, action }: TileFrameProps) {
+function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, track, dimmed, interrupted = false, message, action }: TileFrameProps) {
   const model = useModel()
   const element = useRef<HTMLElement>(null)
   const menuAt = useSignal<DOMRect | null>(null)
@@ -120,6 +122,9 @@ function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, trac
       data-own={tile.own}
       data-kind={tile.kind}
       data-speaking={speaking}
+      data-muted={muted}
+      data-hand={hand}
+      data-connection={interrupted ? 'interrupted' : 'active'}
       onDblClick={() => model.pin(tile.id)}
       onContextMenu={(event) => {
         event.preventDefault()

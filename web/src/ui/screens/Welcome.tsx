@@ -16,12 +16,12 @@ export function Welcome() {
   const typed = useSignal('')
   const signingIn = useSignal(false)
   const field = useRef<HTMLInputElement>(null)
-  const name = typed.value.trim() || suggestion.value
-  const segment = roomSegment(name)
+  const chosen = () => roomSegment(typed.value.trim() || suggestion.value)
   const recents = app.settings.recentRooms.value
 
   const start = (event: Event) => {
     event.preventDefault()
+    const segment = chosen()
     if (segment) app.enter(segment)
   }
   const reroll = () => {
@@ -61,7 +61,7 @@ export function Welcome() {
               />
               <IconButton icon="reroll" label={t('welcome.reroll')} look="quiet" onClick={reroll} testId="welcome-reroll" />
             </div>
-            <Button look="main" type="submit" disabled={!segment} testId="welcome-start">
+            <Button look="main" type="submit" disabled={!chosen()} testId="welcome-start">
               {t(typed.value.trim() ? 'welcome.go' : 'welcome.start')}
             </Button>
           </div>

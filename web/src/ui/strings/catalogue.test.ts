@@ -21,7 +21,7 @@ describe('the catalogue', () => {
     const problems = ['refused', 'busy', 'missing', 'insecure', 'failed']
     const composed = [
       ...Object.keys(kinds).flatMap((kind) => problems.map((problem) => `problem.${kind}.${problem}`)),
-      ...Object.keys(kinds).map((kind) => `notice.lost.${kind}`),
+      ...Object.keys(kinds).flatMap((kind) => [`notice.lost.${kind}`, `notice.found.${kind}`]),
       ...['audio', 'video', 'desktop'].map((kind) => `notice.mutedBy.${kind}`),
       ...['high', 'standard', 'low', 'audio-only'].flatMap((quality) => [`quality.${quality}`, `quality.${quality}.text`]),
       ...[1, 2, 3].map((bars) => `connection.quality${bars}`),
@@ -35,7 +35,7 @@ describe('the catalogue', () => {
   })
 
   it('has no key that nobody uses', () => {
-    const composed = /^(problem|notice\.lost|notice\.mutedBy|quality|connection\.quality)/
+    const composed = /^(problem|notice\.lost|notice\.found|notice\.mutedBy|quality|connection\.quality)/
     expect(keys.filter((key) => !composed.test(key) && !code.includes(`'${key}'`))).toEqual([])
   })
 
