@@ -59,7 +59,8 @@ final class ChannelMessageReader {
   }
 
   private static ChannelMessage read(ObjectNode message) throws Malformed {
-    String colibriClass = message.path("colibriClass").asText("");
+    JsonNode type = message.path("colibriClass");
+    String colibriClass = type.isTextual() ? type.textValue() : "";
     return switch (colibriClass) {
       case "ClientHello" -> new ChannelMessage.Hello();
       case "ReceiverVideoConstraints" -> new ChannelMessage.VideoConstraints(constraints(message));

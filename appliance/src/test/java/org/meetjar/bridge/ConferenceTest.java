@@ -1,0 +1,441 @@
+package org.meetjar.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meetjar.bridge.TestBridge.audio;
+import static org.meetjar.bridge.TestBridge.camera;
+import static org.meetjar.bridge.TestBridge.screen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.meetjar.colibri.EndpointModify;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.rtp.ExtensionReader;
+import org.meetjar.rtp.Packets;
+import org.meetjar.rtp.RtcpReader;
+import org.meetjar.rtp.RtcpVisitor;
+import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.RtpHeader;
+
+/** Three people in a conference. */
+class ConferenceTest {
+  private static final int ANN_VIDEO = 2000;
+  private static final String SEE_720 =
+      "{'colibriClass':'ReceiverVideoConstraints','lastN':-1,'defaultConstraints':{'maxHeight':720}}";
+  private static final String SEE_180 =
+      "{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}";
+
+  private final TestBridge bridge = new TestBridge();
+  private final Client ann = bridge.join("ann", audio("ann", 1000), camera("ann", ANN_VIDEO));
+  private final Client bob = bridge.join("bob", audio("bob", 3000), camera("bob", 4000));
+  private final Client cyd = bridge.join("cyd", audio("cyd", 5000));
+  private int timestamp = 1_000;
+
+  private void annSendsFrame(boolean key) {
+    timestamp += 3000;
+    for (int layer = 0; layer < 3; layer++) {
+      ann.video(ANN_VIDEO + layer, key ? 180 << layer : 0, timestamp);
+    }
+    bridge.loop.advance(Duration.ofMillis(33));
+  }
+
+  @Test
+  void audioGoesToAllOthersWithItsLevel() {
+    ann.audio(1000, 90, 960);
+    assertThat(ann.transport.rtp).isEmpty();
+    assertThat(bob.received(1000)).hasSize(1);
+    assertThat(cyd.received(1000)).hasSize(1);
+    byte[] packet = bob.received(1000).get(0);
+    ExtensionReader reader = new ExtensionReader();
+    assertThat(reader.value(packet, 0, TestBridge.LEVEL_ID, 1)).isEqualTo(37);
+    assertThat(reader.value(packet, 0, TestBridge.TCC_ID, 2)).isNotNegative();
+  }
+
+  @Test
+  void eachReceiverGetsItsOwnTransportSequenceAndNobodyTheMid() {
+    bob.say(SEE_720);
+    annSendsFrame(true);
+    ann.audio(1000, 90, 960);
+    ExtensionReader reader = new ExtensionReader();
+    List<Integer> numbers = new ArrayList<>();
+    for (byte[] packet : bob.transport.rtp) {
+      numbers.add(reader.value(packet, 0, TestBridge.TCC_ID, 2));
+      assertThat(reader.value(packet, 0, TestBridge.MID_ID, 1)).isEqualTo(-1);
+    }
+    assertThat(numbers).hasSizeGreaterThan(1);
+    for (int i = 1; i < numbers.size(); i++) {
+      assertThat(numbers.get(i)).isEqualTo(numbers.get(i - 1) + 1);
+    }
+  }
+
+  @Test
+  void noVideoBeforeTheFirstConstraints() {
+    annSendsFrame(true);
+    assertThat(bob.received(ANN_VIDEO)).isEmpty();
+    bob.say(SEE_720);
+    annSendsFrame(true);
+    assertThat(bob.received(ANN_VIDEO)).isNotEmpty();
+    assertThat(cyd.received(ANN_VIDEO)).isEmpty();
+  }
+
+  @Test
+  void theFirstConstraintsMean180WithoutADefault() {
+    bob.say("{'colibriClass':'ReceiverVideoConstraints','lastN':-1}");
+    assertThat(height(ann, "ann-v0")).isEqualTo(180);
+  }
+
+  @Test
+  void layersChangeAtKeyFramesOnlyAndTheReceiverSeesOneStream() {
+    bob.say(SEE_180);
+    annSendsFrame(true);
+    annSendsFrame(false);
+    assertThat(bob.marks(ANN_VIDEO)).containsExactly(1, 4);
+    bob.say(SEE_720);
+    annSendsFrame(false);
+    assertThat(bob.marks(ANN_VIDEO)).containsExactly(1, 4, 7);
+    assertThat(ann.keyFrameRequests()).contains(ANN_VIDEO + 2);
+    annSendsFrame(true);
+    annSendsFrame(false);
+    // The frame's 180, 360 and 720 line encodings come one after the other.
+    assertThat(bob.marks(ANN_VIDEO)).containsExactly(1, 4, 7, 10, 11, 12, 15);
+    List<byte[]> packets = bob.received(ANN_VIDEO);
+    for (int i = 1; i < packets.size(); i++) {
+      assertThat(RtpHeader.sequence(packets.get(i), 0))
+          .isEqualTo(RtpHeader.sequence(packets.get(i - 1), 0) + 1);
+      assertThat(RtpHeader.timestamp(packets.get(i), 0))
+          .isGreaterThan(RtpHeader.timestamp(packets.get(i - 1), 0));
+    }
+    bob.say(SEE_180);
+    annSendsFrame(false);
+    assertThat(bob.marks(ANN_VIDEO)).endsWith(18);
+    annSendsFrame(true);
+    annSendsFrame(false);
+    assertThat(bob.marks(ANN_VIDEO)).endsWith(19, 22);
+  }
+
+  @Test
+  void aLayerThatItsSenderTurnedOffIsLeftForTheNextBest() {
+    bob.say(SEE_720);
+    annSendsFrame(true);
+    for (int i = 0; i < 30; i++) {
+      timestamp += 3000;
+      ann.video(ANN_VIDEO, 0, timestamp);
+      ann.video(ANN_VIDEO + 1, 0, timestamp);
+      bridge.loop.advance(Duration.ofMillis(33));
+    }
+    assertThat(ann.keyFrameRequests()).contains(ANN_VIDEO + 1);
+    ann.video(ANN_VIDEO, 180, timestamp + 3000);
+    int best = ann.video(ANN_VIDEO + 1, 360, timestamp + 3000);
+    assertThat(bob.marks(ANN_VIDEO)).endsWith(best);
+  }
+
+  @Test
+  void aNackIsAnsweredByARetransmission() {
+    bob.say(SEE_180);
+    annSendsFrame(true);
+    annSendsFrame(false);
+    byte[] lost = bob.received(ANN_VIDEO).get(1);
+    RtcpWriter nack = new RtcpWriter();
+    nack.receiverReport(1);
+    nack.nack(1, ANN_VIDEO, new int[] {RtpHeader.sequence(lost, 0)}, 1);
+    bob.rtcp(nack);
+    List<byte[]> repeated = bob.received(ANN_VIDEO + 10);
+    assertThat(repeated).hasSize(1);
+    byte[] packet = repeated.get(0);
+    assertThat(RtpHeader.payloadType(packet, 0)).isEqualTo(Packets.RTX);
+    int payload = RtpHeader.length(packet, 0);
+    int original = (packet[payload] & 0xff) << 8 | packet[payload + 1] & 0xff;
+    assertThat(original).isEqualTo(RtpHeader.sequence(lost, 0));
+    int lostPayload = RtpHeader.length(lost, 0);
+    assertThat(Arrays.copyOfRange(packet, payload + 2, packet.length))
+        .isEqualTo(Arrays.copyOfRange(lost, lostPayload, lost.length));
+    assertThat(bridge.bridge.metrics().snapshot()).containsEntry("nacks_answered", 1L);
+  }
+
+  @Test
+  void whatIsLostOnTheWayToUsIsAskedForAndPassedOnInItsPlace() {
+    bob.say(SEE_180);
+    annSendsFrame(true);
+    byte[] lost = ann.videoPacket(ANN_VIDEO, 0, timestamp + 3000);
+    ann.video(ANN_VIDEO, 0, timestamp + 6000);
+    bridge.loop.advance(Duration.ofMillis(60));
+    List<Integer> asked = new ArrayList<>();
+    for (byte[] packet : ann.transport.rtcp) {
+      RtcpReader.read(
+          packet,
+          0,
+          packet.length,
+          new RtcpVisitor() {
+            @Override
+            public void nack(int source, int sequence) {
+              assertThat(source).isEqualTo(ANN_VIDEO);
+              asked.add(sequence);
+            }
+          });
+    }
+    assertThat(asked).contains(RtpHeader.sequence(lost, 0));
+    int header = RtpHeader.length(lost, 0);
+    byte[] rtx = new byte[lost.length + 2];
+    System.arraycopy(lost, 0, rtx, 0, header);
+    rtx[header] = lost[2];
+    rtx[header + 1] = lost[3];
+    System.arraycopy(lost, header, rtx, header + 2, lost.length - header);
+    RtpHeader.ssrc(rtx, 0, ANN_VIDEO + 10);
+    RtpHeader.payloadType(rtx, 0, Packets.RTX);
+    RtpHeader.sequence(rtx, 0, 77);
+    ann.rtp(rtx);
+    List<byte[]> packets = bob.received(ANN_VIDEO);
+    assertThat(packets).hasSize(3);
+    assertThat(RtpHeader.sequence(packets.get(2), 0))
+        .isEqualTo(RtpHeader.sequence(packets.get(1), 0) - 1);
+    assertThat(Packets.mark(packets.get(2), packets.get(2).length))
+        .isEqualTo(Packets.mark(lost, lost.length));
+  }
+
+  @Test
+  void aReceiversWishForAKeyFrameReachesTheSenderButNotTooOften() {
+    bob.say(SEE_180);
+    annSendsFrame(true);
+    bridge.loop.advance(Duration.ofSeconds(1));
+    int before = ann.keyFrameRequests().size();
+    for (int i = 0; i < 10; i++) {
+      RtcpWriter pli = new RtcpWriter();
+      pli.receiverReport(1);
+      pli.pictureLoss(1, ANN_VIDEO);
+      bob.rtcp(pli);
+      bridge.loop.advance(Duration.ofMillis(300));
+    }
+    assertThat(ann.keyFrameRequests().size() - before).isEqualTo(3);
+  }
+
+  @Test
+  void sendersAreAskedForTheGreatestHeightThatAnybodyWants() {
+    assertThat(height(ann, "ann-v0")).isZero();
+    bob.say(SEE_180);
+    assertThat(height(ann, "ann-v0")).isEqualTo(180);
+    cyd.say(
+        "{'colibriClass':'ReceiverVideoConstraints','onStageSources':['ann-v0'],"
+            + "'constraints':{'ann-v0':{'maxHeight':720}}}");
+    assertThat(height(ann, "ann-v0")).isEqualTo(720);
+    assertThat(height(bob, "bob-v0")).isEqualTo(180);
+    cyd.say("{'colibriClass':'ReceiverVideoConstraints','lastN':0}");
+    bridge.loop.advance(Duration.ofSeconds(3));
+    assertThat(height(ann, "ann-v0")).isEqualTo(180);
+    assertThat(height(bob, "bob-v0")).isEqualTo(0);
+  }
+
+  private static int height(Client client, String source) {
+    return client.channel.all("SenderSourceConstraints").stream()
+        .filter(message -> message.get("sourceName").asText().equals(source))
+        .reduce((first, second) -> second)
+        .orElseThrow()
+        .get("maxHeight")
+        .asInt();
+  }
+
+  @Test
+  void receiversAreToldWhatTheyReceive() {
+    cyd.say(SEE_720);
+    assertThat(cyd.channel.last("ForwardedSources").get("forwardedSources").toString())
+        .contains("ann-v0")
+        .contains("bob-v0");
+    cyd.say("{'colibriClass':'ReceiverVideoConstraints','lastN':1,'selectedSources':['bob-v0']}");
+    assertThat(cyd.channel.last("ForwardedSources").get("forwardedSources").toString())
+        .isEqualTo("[\"bob-v0\"]");
+    cyd.say("{'colibriClass':'LastNChangedEvent','lastN':0}");
+    assertThat(cyd.channel.last("ForwardedSources").get("forwardedSources")).isEmpty();
+  }
+
+  @Test
+  void aMutedCameraMakesRoomForAnother() {
+    cyd.say("{'colibriClass':'ReceiverVideoConstraints','lastN':1,'selectedSources':['bob-v0']}");
+    bob.say(
+        "{'colibriClass':'SourceVideoTypeMessage','sourceName':'bob-v0','videoType':'none'}");
+    assertThat(cyd.channel.last("ForwardedSources").get("forwardedSources").toString())
+        .isEqualTo("[\"ann-v0\"]");
+  }
+
+  @Test
+  void whoSpeaksIsAnnouncedAndRankedFirst() {
+    for (int i = 0; i < 100; i++) {
+      bob.audio(3000, 40 + 60 * (i % 2), 960 * i);
+      ann.audio(1000, 95 + i % 8, 960 * i);
+      bridge.loop.advance(Duration.ofMillis(20));
+    }
+    assertThat(
+            cyd.channel
+                .last("DominantSpeakerEndpointChangeEvent")
+                .get("dominantSpeakerEndpoint")
+                .asText())
+        .isEqualTo("ann");
+    for (int i = 100; i < 300; i++) {
+      ann.audio(1000, 10, 960 * i);
+      bob.audio(3000, 95 + i % 8, 960 * i);
+      bridge.loop.advance(Duration.ofMillis(20));
+    }
+    var event = cyd.channel.last("DominantSpeakerEndpointChangeEvent");
+    assertThat(event.get("dominantSpeakerEndpoint").asText()).isEqualTo("bob");
+    assertThat(event.get("previousSpeakers").get(0).asText()).isEqualTo("ann");
+    assertThat(ann.openChannel().last("DominantSpeakerEndpointChangeEvent")).isEqualTo(event);
+  }
+
+  @Test
+  void forceMutedMediaIsDropped() {
+    bridge.modify(TestBridge.forceMute("ann", MediaKind.AUDIO));
+    ann.audio(1000, 90, 960);
+    assertThat(bob.received(1000)).isEmpty();
+    bridge.modify(TestBridge.forceMute("ann"));
+    ann.audio(1000, 90, 1920);
+    assertThat(bob.received(1000)).hasSize(1);
+  }
+
+  @Test
+  void unsignalledStreamsAreDropped() {
+    ann.audio(9999, 90, 960);
+    ann.audio(3000, 90, 960);
+    assertThat(cyd.transport.rtp).isEmpty();
+    assertThat(bridge.bridge.metrics().snapshot()).containsEntry("packets_unsignalled", 2L);
+  }
+
+  @Test
+  void aScreenHasOneEncodingAndStartsAtAKeyFrame() {
+    bob.say(SEE_180);
+    bridge.modify(
+        TestBridge.sources("cyd", audio("cyd", 5000), screen("cyd", 6000)));
+    cyd.video(6000, 0, 3000);
+    assertThat(bob.received(6000)).isEmpty();
+    bridge.loop.advance(Duration.ofMillis(50));
+    assertThat(cyd.keyFrameRequests()).contains(6000);
+    cyd.video(6000, 1080, 6000);
+    cyd.video(6000, 0, 9000);
+    assertThat(bob.received(6000)).hasSize(2);
+  }
+
+  @Test
+  void audioSubscriptionsChooseSources() {
+    cyd.say(
+        "{'colibriClass':'ReceiverAudioSubscription','all':true,'exclude':['ann-a0']}");
+    ann.audio(1000, 90, 960);
+    bob.audio(3000, 90, 960);
+    assertThat(cyd.received(1000)).isEmpty();
+    assertThat(cyd.received(3000)).hasSize(1);
+    cyd.say("{'colibriClass':'ReceiverAudioSubscription','mode':'All','list':[]}");
+    ann.audio(1000, 90, 1920);
+    assertThat(cyd.received(1000)).hasSize(1);
+  }
+
+  @Test
+  void reportsLetTheReceiverKeepSoundAndPictureInStep() {
+    bob.say(SEE_720);
+    RtcpWriter report = new RtcpWriter();
+    report.senderReport(ANN_VIDEO, 5L << 32, 70_000, 1, 1);
+    report.senderReport(ANN_VIDEO + 2, 5L << 32, 900_000, 1, 1);
+    ann.rtcp(report);
+    ann.video(ANN_VIDEO, 180, 73_000);
+    bridge.loop.advance(Duration.ofMillis(33));
+    ann.video(ANN_VIDEO + 2, 720, 906_000);
+    List<byte[]> packets = bob.received(ANN_VIDEO);
+    assertThat(RtpHeader.timestamp(packets.get(1), 0) - RtpHeader.timestamp(packets.get(0), 0))
+        .isEqualTo(3000);
+    bob.transport.rtcp.clear();
+    bridge.loop.advance(Duration.ofSeconds(2));
+    List<Long> told = new ArrayList<>();
+    for (byte[] packet : bob.transport.rtcp) {
+      RtcpReader.read(
+          packet,
+          0,
+          packet.length,
+          new RtcpVisitor() {
+            @Override
+            public void senderReport(int ssrc, long ntp, int rtp) {
+              assertThat(ssrc).isEqualTo(ANN_VIDEO);
+              // 70 000 at 5 s of the sender's clock, at 90 kHz.
+              told.add(Math.round((ntp - (5L << 32)) * 90_000 / 4294967296.0) + 70_000 - rtp);
+            }
+          });
+    }
+    assertThat(told).isNotEmpty().allSatisfy(error -> assertThat(error).isBetween(-2L, 2L));
+  }
+
+  @Test
+  void theSenderHearsWhenItsPacketsArrived() {
+    bob.say(SEE_180);
+    for (int i = 0; i < 30; i++) {
+      annSendsFrame(i == 0);
+    }
+    bridge.loop.advance(Duration.ofSeconds(1));
+    boolean[] heard = new boolean[2];
+    for (byte[] packet : ann.transport.rtcp) {
+      RtcpReader.read(
+          packet,
+          0,
+          packet.length,
+          new RtcpVisitor() {
+            @Override
+            public void transportFeedback(byte[] b, int offset, int length) {
+              heard[0] = true;
+            }
+
+            @Override
+            public void reportBlock(int source, int lost, int lastReport, long delay) {
+              heard[1] = true;
+              assertThat(lost).isZero();
+            }
+          });
+    }
+    assertThat(heard).containsExactly(true, true);
+  }
+
+  @Test
+  void anEndpointThatFallsSilentIsReportedAndSoIsItsReturn() {
+    keepAlive(ann, cyd, Duration.ofSeconds(10));
+    assertThat(ann.channel.last("EndpointConnectivityStatusChangeEvent").toString())
+        .contains("\"endpoint\":\"bob\"")
+        .contains("\"active\":\"false\"");
+    bob.transport.lastActivityNanos = bridge.loop.nanoTime();
+    keepAlive(ann, cyd, Duration.ofSeconds(2));
+    assertThat(ann.channel.last("EndpointConnectivityStatusChangeEvent").toString())
+        .contains("\"active\":\"true\"");
+  }
+
+  @Test
+  void anEndpointWithoutAnySignOfLifeExpires() {
+    keepAlive(ann, cyd, Duration.ofSeconds(62));
+    assertThat(bridge.transports.get("bob").closed).isTrue();
+    assertThat(bob.channel.closeCode).isEqualTo(1001);
+    assertThat(ann.transport.closed).isFalse();
+    assertThat(bridge.bridge.endpointCount()).isEqualTo(2);
+  }
+
+  private void keepAlive(Client first, Client second, Duration time) {
+    for (long i = 0; i < time.toMillis(); i += 500) {
+      first.transport.lastActivityNanos = bridge.loop.nanoTime();
+      second.transport.lastActivityNanos = bridge.loop.nanoTime();
+      bridge.loop.advance(Duration.ofMillis(500));
+    }
+  }
+
+  @Test
+  void whatALeaverSentIsGone() {
+    bob.say(SEE_720);
+    bridge.modify(EndpointModify.expire("ann"));
+    assertThat(bob.channel.last("ForwardedSources").get("forwardedSources")).isEmpty();
+    assertThat(bridge.transports.get("ann").closed).isTrue();
+    bridge.modify(EndpointModify.expire("bob"));
+    bridge.modify(EndpointModify.expire("cyd"));
+    assertThat(bridge.bridge.conferenceCount()).isZero();
+    assertThat(bridge.bridge.endpointCount()).isZero();
+  }
+
+  @Test
+  void theStateOfAConferenceCanBeLookedAt() {
+    bob.say(SEE_720);
+    annSendsFrame(true);
+    var state = bridge.bridge.debugState();
+    bridge.loop.turn();
+    assertThat(state).isCompleted();
+    assertThat(state.join()).containsKey(TestBridge.MEETING);
+  }
+}

@@ -1,0 +1,207 @@
+package org.meetjar.bridge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.meetjar.channel.TextChannelRequest;
+import org.meetjar.colibri.ColibriReply;
+import org.meetjar.colibri.ConferenceModified;
+import org.meetjar.colibri.ConferenceModify;
+import org.meetjar.colibri.EndpointModify;
+import org.meetjar.colibri.HeaderExtension;
+import org.meetjar.colibri.MediaDescription;
+import org.meetjar.colibri.MediaKind;
+import org.meetjar.colibri.MediaSource;
+import org.meetjar.colibri.MediaSource.SsrcGroup;
+import org.meetjar.colibri.PayloadType;
+import org.meetjar.config.BridgeSettings;
+import org.meetjar.transport.MediaLoop;
+import org.meetjar.transport.Transport;
+import org.meetjar.transport.TransportListener;
+
+/** A bridge with one manual loop and recording transports. */
+final class TestBridge implements Transport.Factory {
+  static final String MEETING = "meeting1";
+  static final int TCC_ID = 5;
+  static final int AST_ID = 3;
+  static final int LEVEL_ID = 1;
+  static final int MID_ID = 10;
+
+  static final BridgeSettings SETTINGS =
+      new BridgeSettings(
+          Duration.ofSeconds(8), Duration.ofMinutes(1), 3, 10, 8, 8 << 20, 65536);
+
+  final ManualMediaLoop loop = new ManualMediaLoop();
+  final Map<String, RecordingTransport> transports = new HashMap<>();
+  final Map<String, String> urls = new HashMap<>();
+  final Bridge bridge = new Bridge(SETTINGS, this, "wss://meet.example.org", new Random(1));
+  private boolean created;
+
+  @Override
+  public List<? extends MediaLoop> loops() {
+    return List.of(loop);
+  }
+
+  @Override
+  public Transport create(
+      MediaLoop on, String name, boolean controlling, TransportListener listener) {
+    RecordingTransport transport = new RecordingTransport(on, listener);
+    transports.put(name, transport);
+    return transport;
+  }
+
+  ColibriReply modify(ConferenceModify request) {
+    List<ColibriReply> replies = new ArrayList<>();
+    bridge.modify(request, replies::add);
+    loop.turn();
+    if (replies.size() != 1) {
+      throw new AssertionError("answers: " + replies);
+    }
+    return replies.get(0);
+  }
+
+  ColibriReply modify(EndpointModify endpoint) {
+    return modify(
+        new ConferenceModify(MEETING, "room@conference", false, false, List.of(endpoint)));
+  }
+
+  /** Makes an endpoint that sends these sources, connected and with a bridge channel. */
+  Client join(String id, MediaSource... sources) {
+    boolean first = !created;
+    created = true;
+    ColibriReply reply =
+        modify(
+            new ConferenceModify(
+                MEETING, "room@conference", first, false, List.of(create(id, sources))));
+    ConferenceModified modified = (ConferenceModified) reply;
+    urls.put(id, modified.transports().get(id).webSocketUrl());
+    RecordingTransport transport = transports.get(id);
+    transport.lastActivityNanos = loop.nanoTime();
+    transport.listener.connected();
+    Client client = new Client(this, id, transport);
+    client.openChannel();
+    loop.turn();
+    return client;
+  }
+
+  static EndpointModify create(String id, MediaSource... sources) {
+    return new EndpointModify(
+        id,
+        true,
+        false,
+        Set.of("source-names"),
+        media(),
+        Optional.empty(),
+        Optional.of(List.of(sources)),
+        Optional.empty(),
+        OptionalInt.empty());
+  }
+
+  static EndpointModify sources(String id, MediaSource... sources) {
+    return new EndpointModify(
+        id,
+        false,
+        false,
+        Set.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(List.of(sources)),
+        Optional.empty(),
+        OptionalInt.empty());
+  }
+
+  static EndpointModify forceMute(String id, MediaKind... kinds) {
+    return new EndpointModify(
+        id,
+        false,
+        false,
+        Set.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Set.of(kinds)),
+        OptionalInt.empty());
+  }
+
+  static List<MediaDescription> media() {
+    Map<String, String> apt = new LinkedHashMap<>();
+    apt.put("apt", "100");
+    List<HeaderExtension> audio =
+        List.of(
+            new HeaderExtension(LEVEL_ID, HeaderExtension.AUDIO_LEVEL),
+            new HeaderExtension(TCC_ID, HeaderExtension.TRANSPORT_CC),
+            new HeaderExtension(MID_ID, HeaderExtension.MID));
+    List<HeaderExtension> video =
+        List.of(
+            new HeaderExtension(AST_ID, HeaderExtension.ABS_SEND_TIME),
+            new HeaderExtension(TCC_ID, HeaderExtension.TRANSPORT_CC),
+            new HeaderExtension(MID_ID, HeaderExtension.MID));
+    return List.of(
+        new MediaDescription(
+            MediaKind.AUDIO,
+            List.of(new PayloadType(111, "opus", 48000, 2, Map.of(), List.of("transport-cc"))),
+            audio),
+        new MediaDescription(
+            MediaKind.VIDEO,
+            List.of(
+                new PayloadType(
+                    100, "VP8", 90000, 1, Map.of(), List.of("ccm fir", "nack", "nack pli")),
+                new PayloadType(101, "VP9", 90000, 1, Map.of(), List.of("nack")),
+                new PayloadType(96, "rtx", 90000, 1, apt, List.of())),
+            video));
+  }
+
+  static MediaSource audio(String endpoint, long ssrc) {
+    return new MediaSource(
+        endpoint + "-a0", MediaKind.AUDIO, MediaSource.VideoType.NONE, List.of(ssrc), List.of());
+  }
+
+  /** A camera with three layers on ssrc, +1, +2 and their retransmissions on +10, +11, +12. */
+  static MediaSource camera(String endpoint, long ssrc) {
+    return new MediaSource(
+        endpoint + "-v0",
+        MediaKind.VIDEO,
+        MediaSource.VideoType.CAMERA,
+        List.of(ssrc, ssrc + 1, ssrc + 2, ssrc + 10, ssrc + 11, ssrc + 12),
+        List.of(
+            new SsrcGroup("SIM", List.of(ssrc, ssrc + 1, ssrc + 2)),
+            new SsrcGroup("FID", List.of(ssrc, ssrc + 10)),
+            new SsrcGroup("FID", List.of(ssrc + 1, ssrc + 11)),
+            new SsrcGroup("FID", List.of(ssrc + 2, ssrc + 12))));
+  }
+
+  static MediaSource screen(String endpoint, long ssrc) {
+    return new MediaSource(
+        endpoint + "-v1",
+        MediaKind.VIDEO,
+        MediaSource.VideoType.DESKTOP,
+        List.of(ssrc, ssrc + 10),
+        List.of(new SsrcGroup("FID", List.of(ssrc, ssrc + 10))));
+  }
+
+  static TextChannelRequest request(String password) {
+    return new TextChannelRequest() {
+      @Override
+      public String remoteAddress() {
+        return "127.0.0.1";
+      }
+
+      @Override
+      public String query(String name) {
+        return name.equals("pwd") ? password : "";
+      }
+
+      @Override
+      public String header(String name) {
+        return "";
+      }
+    };
+  }
+}
