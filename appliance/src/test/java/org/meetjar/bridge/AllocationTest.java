@@ -30,10 +30,15 @@ class AllocationTest {
         new long[] {200_000, 600_000, 2_000_000});
   }
 
-  private static final List<Offer> FOUR = List.of(camera("a"), camera("b"), camera("c"), camera("d"));
+  private static final List<Offer> FOUR =
+      List.of(camera("a"), camera("b"), camera("c"), camera("d"));
 
   private static ReceiverConstraints wishes(
-      int lastN, List<String> selected, List<String> onStage, int height, Map<String, Integer> own) {
+      int lastN,
+      List<String> selected,
+      List<String> onStage,
+      int height,
+      Map<String, Integer> own) {
     ReceiverConstraints wishes = new ReceiverConstraints();
     Map<String, Limit> limits = new HashMap<>();
     own.forEach((name, max) -> limits.put(name, new Limit(max, -1)));
@@ -58,7 +63,10 @@ class AllocationTest {
 
   @Test
   void everybodyGetsTheWishedHeightWhereNothingLimitsIt() {
-    assertThat(of(Allocation.allocate(wishes(-1, List.of(), List.of(), 360, Map.of()), FOUR, NO_LIMIT)))
+    assertThat(
+            of(
+                Allocation.allocate(
+                    wishes(-1, List.of(), List.of(), 360, Map.of()), FOUR, NO_LIMIT)))
         .isEqualTo("a1 b1 c1 d1");
     assertThat(of(Allocation.allocate(new ReceiverConstraints(), FOUR, NO_LIMIT))).isEmpty();
   }
@@ -87,7 +95,8 @@ class AllocationTest {
 
   @Test
   void aScreenOnStageMayOvershoot() {
-    Offer screen = new Offer("s-v1", "s", true, new int[] {360, 720}, new long[] {300_000, 1_500_000});
+    Offer screen =
+        new Offer("s-v1", "s", true, new int[] {360, 720}, new long[] {300_000, 1_500_000});
     ReceiverConstraints wishes = wishes(-1, List.of(), List.of("s-v1"), 720, Map.of());
     assertThat(of(Allocation.allocate(wishes, List.of(screen), 1_100_000))).isEqualTo("s1");
     assertThat(of(Allocation.allocate(wishes, List.of(screen), 900_000))).isEqualTo("s0");

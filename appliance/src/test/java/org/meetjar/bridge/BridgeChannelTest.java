@@ -103,7 +103,10 @@ class BridgeChannelTest {
     ChannelMessageReader reader = new ChannelMessageReader(10_000);
     ReceiverConstraints wishes = new ReceiverConstraints();
     assertThat(wishes.isKnown()).isFalse();
-    apply(wishes, reader, "{'lastN':3,'onStageSources':['a-v0'],'constraints':{'a-v0':{'maxHeight':-1}}}");
+    apply(
+        wishes,
+        reader,
+        "{'lastN':3,'onStageSources':['a-v0'],'constraints':{'a-v0':{'maxHeight':-1}}}");
     apply(wishes, reader, "{'selectedSources':['b-v0'],'assumedBandwidthBps':1000}");
     assertThat(wishes.isKnown()).isTrue();
     assertThat(wishes.maxSources()).isEqualTo(3);

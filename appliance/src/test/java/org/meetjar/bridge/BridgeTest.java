@@ -91,13 +91,13 @@ class BridgeTest {
         new ConferenceModify(MEETING, "", true, false, List.of(create("ann"))), replies::add);
     bridge.bridge.modify(
         new ConferenceModify(MEETING, "", false, false, List.of(create("bob"))), replies::add);
-    bridge.bridge.modify(
-        new ConferenceModify(MEETING, "", false, true, List.of()), replies::add);
+    bridge.bridge.modify(new ConferenceModify(MEETING, "", false, true, List.of()), replies::add);
     bridge.bridge.modify(
         new ConferenceModify(MEETING, "", true, false, List.of(create("cyd"))), replies::add);
     bridge.loop.turn();
-    assertThat(replies).hasSize(4).allSatisfy(
-        reply -> assertThat(reply).isInstanceOf(ConferenceModified.class));
+    assertThat(replies)
+        .hasSize(4)
+        .allSatisfy(reply -> assertThat(reply).isInstanceOf(ConferenceModified.class));
     assertThat(bridge.bridge.endpointCount()).isEqualTo(1);
     assertThat(bridge.transports.get("ann").closed).isTrue();
     assertThat(bridge.transports.get("cyd").closed).isFalse();
@@ -123,8 +123,7 @@ class BridgeTest {
   @Test
   void theClientsSideOfTheTransportIsPassedOn() {
     conference(MEETING, true, create("ann"));
-    TransportDescription remote =
-        new TransportDescription("u", "p", List.of(), List.of(), "");
+    TransportDescription remote = new TransportDescription("u", "p", List.of(), List.of(), "");
     bridge.modify(
         new EndpointModify(
             "ann",
@@ -147,8 +146,7 @@ class BridgeTest {
         .isEqualTo(Reason.BAD_REQUEST);
     assertThat(reason(bridge.modify(TestBridge.sources("bob", audio("ann", 2)))))
         .isEqualTo(Reason.BAD_REQUEST);
-    assertThat(
-            reason(bridge.modify(TestBridge.sources("bob", audio("bob", 5), camera("bob", 5)))))
+    assertThat(reason(bridge.modify(TestBridge.sources("bob", audio("bob", 5), camera("bob", 5)))))
         .isEqualTo(Reason.BAD_REQUEST);
     MediaSource foreign =
         new MediaSource(

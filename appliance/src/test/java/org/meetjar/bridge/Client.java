@@ -59,8 +59,7 @@ final class Client {
 
   void rtcp(RtcpWriter writer) {
     transport.lastActivityNanos = bridge.loop.nanoTime();
-    transport.listener.rtcp(
-        writer.bytes().clone(), 0, writer.length(), bridge.loop.nanoTime());
+    transport.listener.rtcp(writer.bytes().clone(), 0, writer.length(), bridge.loop.nanoTime());
     bridge.loop.turn();
   }
 
@@ -78,8 +77,11 @@ final class Client {
     int transport = transportSequence++;
     return Packets.withExtensions(
         packet,
-        Map.of(TestBridge.TCC_ID, new byte[] {(byte) (transport >> 8), (byte) transport},
-            TestBridge.MID_ID, new byte[] {'1'}));
+        Map.of(
+            TestBridge.TCC_ID,
+            new byte[] {(byte) (transport >> 8), (byte) transport},
+            TestBridge.MID_ID,
+            new byte[] {'1'}));
   }
 
   /** Sends a packet of audio with a level, 0 (silence) to 127. */
@@ -87,7 +89,9 @@ final class Client {
     int sequence = sequences.merge(ssrc, 1, Integer::sum);
     byte[] packet =
         Packets.rtp(Packets.OPUS, false, sequence, timestamp, ssrc, new byte[] {1, 2, 3});
-    rtp(Packets.withExtensions(packet, Map.of(TestBridge.LEVEL_ID, new byte[] {(byte) (127 - level)})));
+    rtp(
+        Packets.withExtensions(
+            packet, Map.of(TestBridge.LEVEL_ID, new byte[] {(byte) (127 - level)})));
   }
 
   /** What came on an SSRC. */

@@ -251,8 +251,7 @@ class ConferenceTest {
   @Test
   void aMutedCameraMakesRoomForAnother() {
     cyd.say("{'colibriClass':'ReceiverVideoConstraints','lastN':1,'selectedSources':['bob-v0']}");
-    bob.say(
-        "{'colibriClass':'SourceVideoTypeMessage','sourceName':'bob-v0','videoType':'none'}");
+    bob.say("{'colibriClass':'SourceVideoTypeMessage','sourceName':'bob-v0','videoType':'none'}");
     assertThat(cyd.channel.last("ForwardedSources").get("forwardedSources").toString())
         .isEqualTo("[\"ann-v0\"]");
   }
@@ -302,8 +301,7 @@ class ConferenceTest {
   @Test
   void aScreenHasOneEncodingAndStartsAtAKeyFrame() {
     bob.say(SEE_180);
-    bridge.modify(
-        TestBridge.sources("cyd", audio("cyd", 5000), screen("cyd", 6000)));
+    bridge.modify(TestBridge.sources("cyd", audio("cyd", 5000), screen("cyd", 6000)));
     cyd.video(6000, 0, 3000);
     assertThat(bob.received(6000)).isEmpty();
     bridge.loop.advance(Duration.ofMillis(50));
@@ -315,8 +313,7 @@ class ConferenceTest {
 
   @Test
   void audioSubscriptionsChooseSources() {
-    cyd.say(
-        "{'colibriClass':'ReceiverAudioSubscription','all':true,'exclude':['ann-a0']}");
+    cyd.say("{'colibriClass':'ReceiverAudioSubscription','all':true,'exclude':['ann-a0']}");
     ann.audio(1000, 90, 960);
     bob.audio(3000, 90, 960);
     assertThat(cyd.received(1000)).isEmpty();

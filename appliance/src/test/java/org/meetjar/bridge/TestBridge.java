@@ -35,8 +35,7 @@ final class TestBridge implements Transport.Factory {
   static final int MID_ID = 10;
 
   static final BridgeSettings SETTINGS =
-      new BridgeSettings(
-          Duration.ofSeconds(8), Duration.ofMinutes(1), 3, 10, 8, 8 << 20, 65536);
+      new BridgeSettings(Duration.ofSeconds(8), Duration.ofMinutes(1), 3, 10, 8, 8 << 20, 65536);
 
   final ManualMediaLoop loop = new ManualMediaLoop();
   final Map<String, RecordingTransport> transports = new HashMap<>();

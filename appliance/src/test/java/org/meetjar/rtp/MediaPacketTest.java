@@ -13,9 +13,25 @@ import org.junit.jupiter.api.Test;
 /** Packets as they come in, are kept, and go out. */
 class MediaPacketTest {
   private static final ExtensionMap SENDER =
-      map(ExtensionKind.TRANSPORT_CC, 5, ExtensionKind.AUDIO_LEVEL, 1, ExtensionKind.MID, 10, ExtensionKind.DEPENDENCY_DESCRIPTOR, 11);
+      map(
+          ExtensionKind.TRANSPORT_CC,
+          5,
+          ExtensionKind.AUDIO_LEVEL,
+          1,
+          ExtensionKind.MID,
+          10,
+          ExtensionKind.DEPENDENCY_DESCRIPTOR,
+          11);
   private static final ExtensionMap RECEIVER =
-      map(ExtensionKind.TRANSPORT_CC, 7, ExtensionKind.ABS_SEND_TIME, 3, ExtensionKind.AUDIO_LEVEL, 2, ExtensionKind.DEPENDENCY_DESCRIPTOR, 12);
+      map(
+          ExtensionKind.TRANSPORT_CC,
+          7,
+          ExtensionKind.ABS_SEND_TIME,
+          3,
+          ExtensionKind.AUDIO_LEVEL,
+          2,
+          ExtensionKind.DEPENDENCY_DESCRIPTOR,
+          12);
   private static final byte[] PAYLOAD = {1, 2, 3, 4, 5};
 
   private final MediaPacket packet = new MediaPacket();

@@ -82,8 +82,7 @@ class RtcpTest {
                     + "81cb0001" // BYE, section 6.6
                     + "0000002b");
     Notes notes = new Notes();
-    assertThat(RtcpReader.read(packet, 0, packet.length, notes))
-        .isEqualTo(RtcpReader.Verdict.READ);
+    assertThat(RtcpReader.read(packet, 0, packet.length, notes)).isEqualTo(RtcpReader.Verdict.READ);
     assertThat(notes.heard)
         .containsExactly("SR 11223344 e000000080000000 9999", "block 42 64 32768 65536", "bye 43");
   }

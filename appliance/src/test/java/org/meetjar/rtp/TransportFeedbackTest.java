@@ -31,8 +31,19 @@ class TransportFeedbackTest {
     // Base 5, 10 packets, reference 2: a run of 4 small deltas, then seven two-bit symbols.
     byte[] packet =
         HexFormat.of()
-            .parseHex("8fcd0007" + "00000001" + "00000002" + "0005000a" + "00000200" + "2004" + "d210"
-                + "04040404" + "08" + "ffff" + "02" + "000000");
+            .parseHex(
+                "8fcd0007"
+                    + "00000001"
+                    + "00000002"
+                    + "0005000a"
+                    + "00000200"
+                    + "2004"
+                    + "d210"
+                    + "04040404"
+                    + "08"
+                    + "ffff"
+                    + "02"
+                    + "000000");
     Map<Integer, Long> arrivals = new HashMap<>();
     assertThat(reader.read(packet, 0, packet.length, arrivals::put)).isTrue();
     assertThat(arrivals)
@@ -72,7 +83,9 @@ class TransportFeedbackTest {
     assertThat(arrivals).containsEntry(11, 2_000L);
   }
 
-  /** Whatever arrives, and however late, is reported with its time, to a quarter of a millisecond. */
+  /**
+   * Whatever arrives, and however late, is reported with its time, to a quarter of a millisecond.
+   */
   @Property(tries = 300)
   void whatIsWrittenIsRead(@ForAll long seed) {
     Random random = new Random(seed);
