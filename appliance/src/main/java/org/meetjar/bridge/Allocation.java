@@ -18,13 +18,28 @@ final class Allocation {
 
   private Allocation() {}
 
-  /**
-   * A video source that can be seen.
-   *
-   * @param heights per encoding, lowest first
-   * @param bitrates per encoding, bits per second
-   */
-  record Offer(String name, String owner, boolean desktop, int[] heights, long[] bitrates) {}
+  /** A video source that can be seen. Not to be changed once made. */
+  static final class Offer {
+    final String name;
+    final String owner;
+    private final boolean desktop;
+    private final int[] heights;
+    private final long[] bitrates;
+
+    /**
+     * Describes a source.
+     *
+     * @param heights per encoding, lowest first
+     * @param bitrates per encoding, bits per second
+     */
+    Offer(String name, String owner, boolean desktop, int[] heights, long[] bitrates) {
+      this.name = name;
+      this.owner = owner;
+      this.desktop = desktop;
+      this.heights = heights;
+      this.bitrates = bitrates;
+    }
+  }
 
   /** What a receiver gets of one source. */
   static final class Share {
@@ -40,7 +55,7 @@ final class Allocation {
       this.offer = offer;
       this.onStage = onStage;
       maxHeight = limit.height();
-      ideal = best(offer.heights(), maxHeight);
+      ideal = best(offer.heights, maxHeight);
       temporalIdeal = temporalLayers(limit.maxFrameRate());
     }
 
@@ -60,11 +75,11 @@ final class Allocation {
       }
       return encoding == ideal
           ? maxHeight
-          : Math.min(maxHeight, Math.max(1, offer.heights()[encoding]));
+          : Math.min(maxHeight, Math.max(1, offer.heights[encoding]));
     }
 
-    private long bitrate(int index) {
-      return index == NONE ? 0 : offer.bitrates()[index];
+    long bitrate(int index) {
+      return index == NONE ? 0 : offer.bitrates[index];
     }
   }
 
@@ -88,6 +103,8 @@ final class Allocation {
   }
 
   /**
+   * Decides what a receiver gets.
+   *
    * @param offers in the order of the recent speakers
    * @return the shares in order of importance, those without an encoding among them
    */
@@ -99,7 +116,7 @@ final class Allocation {
     long left = budgetBps;
     for (Share share : shares) {
       if (share.onStage) {
-        int first = Math.min(share.ideal, best(share.offer.heights(), STAGE_HEIGHT));
+        int first = Math.min(share.ideal, best(share.offer.heights, STAGE_HEIGHT));
         left = raise(share, first, left);
       }
     }
@@ -115,7 +132,7 @@ final class Allocation {
     }
     for (Share share : shares) {
       if (share.onStage) {
-        long extra = share.offer.desktop() && left < Long.MAX_VALUE / 2 ? SCREEN_OVERSHOOT_BPS : 0;
+        long extra = share.offer.desktop && left < Long.MAX_VALUE / 2 ? SCREEN_OVERSHOOT_BPS : 0;
         left = raise(share, share.ideal, left + extra) - extra;
       }
     }
@@ -130,13 +147,13 @@ final class Allocation {
   private static List<Share> choose(ReceiverConstraints wishes, List<Offer> offers) {
     List<Offer> ordered = new ArrayList<>(offers);
     ordered.sort(
-        Comparator.comparingInt((Offer o) -> wishes.stageRank(o.name(), o.owner()))
-            .thenComparingInt(o -> wishes.selectedRank(o.name(), o.owner())));
+        Comparator.comparingInt((Offer o) -> wishes.stageRank(o.name, o.owner))
+            .thenComparingInt(o -> wishes.selectedRank(o.name, o.owner)));
     List<Share> shares = new ArrayList<>();
     for (Offer offer : ordered) {
-      Limit limit = wishes.limit(offer.name(), offer.owner());
+      Limit limit = wishes.limit(offer.name, offer.owner);
       if (limit.height() > 0 && shares.size() < wishes.maxSources()) {
-        boolean onStage = wishes.stageRank(offer.name(), offer.owner()) != Integer.MAX_VALUE;
+        boolean onStage = wishes.stageRank(offer.name, offer.owner) != Integer.MAX_VALUE;
         shares.add(new Share(offer, limit, onStage));
       }
     }

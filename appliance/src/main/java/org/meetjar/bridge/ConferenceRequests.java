@@ -97,7 +97,7 @@ final class ConferenceRequests {
   private static Optional<ColibriError> update(
       Conference conference, Endpoint endpoint, EndpointModify modify) {
     if (!modify.media().isEmpty()) {
-      endpoint.negotiated(new Negotiated(modify.media()));
+      endpoint.negotiated(endpoint.downlink.negotiated().with(modify.media()));
     }
     if (modify.sources().isPresent()) {
       Optional<ColibriError> error = sources(conference, endpoint, modify.sources().get());

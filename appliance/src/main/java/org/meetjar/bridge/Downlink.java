@@ -16,8 +16,6 @@ import org.meetjar.transport.Transport;
 
 /** What one endpoint receives: its forwardings, the numbers on its packets, and its feedback. */
 final class Downlink implements TccFeedbackReader.Listener {
-  private static final long REQUEST_WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final int REQUESTS_PER_WINDOW = 3;
   private static final long REPEAT_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
   private static final int REPEATS_PER_WINDOW = 150;
 
@@ -33,8 +31,6 @@ final class Downlink implements TccFeedbackReader.Listener {
   private int transportSequence;
   private int rtxSequenceSeed;
 
-  private long requestWindowStart;
-  private int requestsInWindow;
   private long repeatWindowStart;
   private int repeatsInWindow;
 
@@ -143,18 +139,11 @@ final class Downlink implements TccFeedbackReader.Listener {
     }
   }
 
-  /** The receiver wants a key frame; a few such wishes in ten seconds are heard. */
+  /** The receiver wants a key frame. */
   void keyFrameRequested(int ssrc, long nanos) {
     Forwarding forwarding = bySsrc.get(ssrc);
-    if (forwarding == null) {
-      return;
-    }
-    if (nanos - requestWindowStart >= REQUEST_WINDOW_NANOS || requestWindowStart == 0) {
-      requestWindowStart = nanos;
-      requestsInWindow = 0;
-    }
-    if (requestsInWindow++ < REQUESTS_PER_WINDOW) {
-      forwarding.keyFrameRequested();
+    if (forwarding != null) {
+      forwarding.keyFrameRequested(nanos);
     }
   }
 

@@ -16,6 +16,8 @@ final class Forwarding {
   private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REPEAT_GAP_NANOS = Duration.ofMillis(20).toNanos();
   private static final int REPEATS = 64;
+  private static final long WISHES_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final int MAX_WISHES = 3;
 
   final Source source;
   final Downlink downlink;
@@ -25,6 +27,8 @@ final class Forwarding {
   private int desired = EncodingProjection.NONE;
   private long retryNanos;
   private long nextRequestNanos;
+  private int wishes;
+  private long wishesSinceNanos;
 
   private int packets;
   private int octets;
@@ -154,10 +158,14 @@ final class Forwarding {
     return false;
   }
 
-  /** The receiver cannot decode what it has. */
-  void keyFrameRequested() {
+  /** The receiver cannot decode what it has; a few such wishes in ten seconds are heard. */
+  void keyFrameRequested(long nanos) {
+    if (wishes == 0 || nanos - wishesSinceNanos >= WISHES_NANOS) {
+      wishes = 0;
+      wishesSinceNanos = nanos;
+    }
     int encoding = projection.current() >= 0 ? projection.current() : desired;
-    if (source.kind == MediaKind.VIDEO && encoding >= 0) {
+    if (source.kind == MediaKind.VIDEO && encoding >= 0 && wishes++ < MAX_WISHES) {
       source.encodings.get(encoding).wantKeyFrame();
     }
   }

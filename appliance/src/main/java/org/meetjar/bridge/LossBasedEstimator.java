@@ -12,6 +12,11 @@ final class LossBasedEstimator implements BandwidthEstimator {
   private static final int HISTORY = 2048;
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MIN_PACKETS = 20;
+
+  /** One bad second is an accident, and the first one usual: the client is still starting. */
+  private static final int BAD_INTERVALS = 2;
+
+  private static final double GROWTH = 1.2;
   private static final long FLOOR_BPS = 150_000;
   private static final long FORGET_BPS = 20_000_000;
 
@@ -23,6 +28,7 @@ final class LossBasedEstimator implements BandwidthEstimator {
   private int arrivedPackets;
   private int lostPackets;
   private int newlyArrivedBytes;
+  private int badIntervals;
   private long intervalStart = Long.MIN_VALUE;
 
   @Override
@@ -63,11 +69,12 @@ final class LossBasedEstimator implements BandwidthEstimator {
     intervalStart = nanos;
     arrivedPackets = 0;
     lostPackets = 0;
-    if (loss > 0.1) {
+    badIntervals = loss > 0.1 ? badIntervals + 1 : 0;
+    if (badIntervals >= BAD_INTERVALS) {
       long basis = Math.min(limitBps, sent.bitsPerSecond(nanos));
       limitBps = Math.max(FLOOR_BPS, (long) (basis * (1 - 0.5 * loss)));
     } else if (loss < 0.02 && limitBps != Long.MAX_VALUE) {
-      limitBps = limitBps > FORGET_BPS ? Long.MAX_VALUE : (long) (limitBps * 1.08) + 1000;
+      limitBps = limitBps > FORGET_BPS ? Long.MAX_VALUE : (long) (limitBps * GROWTH) + 1000;
     }
   }
 

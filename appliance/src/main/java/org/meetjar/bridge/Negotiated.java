@@ -1,6 +1,8 @@
 package org.meetjar.bridge;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +25,10 @@ final class Negotiated {
   private final byte[] repairs = new byte[128];
   private final byte[] repairedBy = new byte[128];
   private final ExtensionMap[] extensions = {ExtensionMap.EMPTY, ExtensionMap.EMPTY};
+  private final Map<MediaKind, MediaDescription> media = new EnumMap<>(MediaKind.class);
   private int audioClockRate = 48_000;
 
-  Negotiated(List<MediaDescription> media) {
+  private Negotiated(Collection<MediaDescription> media) {
     Arrays.fill(repairs, (byte) NONE);
     Arrays.fill(repairedBy, (byte) NONE);
     for (MediaDescription description : media) {
@@ -35,7 +38,16 @@ final class Negotiated {
         ids.put(extension.uri(), extension.id());
       }
       extensions[description.kind().ordinal()] = new ExtensionMap(ids);
+      this.media.put(description.kind(), description);
     }
+  }
+
+  /** What is in use once these kinds of media have been negotiated anew. */
+  Negotiated with(List<MediaDescription> changed) {
+    Map<MediaKind, MediaDescription> all = new EnumMap<>(MediaKind.class);
+    all.putAll(media);
+    changed.forEach(description -> all.put(description.kind(), description));
+    return new Negotiated(all.values());
   }
 
   private void payloadType(MediaKind kind, PayloadType type) {

@@ -91,14 +91,14 @@ final class VideoAllocator {
       Map<String, Integer> wanted,
       long nanos) {
     List<Allocation.Offer> others =
-        offers.stream().filter(offer -> !offer.owner().equals(receiver.id)).toList();
+        offers.stream().filter(offer -> !offer.owner.equals(receiver.id)).toList();
     long budget =
         Math.min(receiver.wishes.assumedBandwidthBps(), receiver.downlink.bandwidth().limitBps());
     Map<String, Allocation.Share> shares = new HashMap<>();
     List<String> forwarded = new ArrayList<>();
     for (Allocation.Share share : Allocation.allocate(receiver.wishes, others, budget)) {
       if (share.encoding() >= 0) {
-        String name = share.offer.name();
+        String name = share.offer.name;
         shares.put(name, share);
         forwarded.add(name);
         wanted.merge(name, share.wantedHeight(), Math::max);

@@ -56,7 +56,7 @@ class AllocationTest {
   private static String of(List<Share> shares) {
     StringBuilder text = new StringBuilder();
     for (Share share : shares) {
-      text.append(share.offer.owner()).append(share.encoding()).append(' ');
+      text.append(share.offer.owner).append(share.encoding()).append(' ');
     }
     return text.toString().strip();
   }
@@ -119,7 +119,7 @@ class AllocationTest {
     ReceiverConstraints wishes = wishes(-1, List.of("c-v0"), List.of("b-v0"), height, Map.of());
     long sum = 0;
     for (Share share : Allocation.allocate(wishes, FOUR, budget)) {
-      sum += share.encoding() < 0 ? 0 : share.offer.bitrates()[share.encoding()];
+      sum += share.bitrate(share.encoding());
     }
     assertThat(sum).isBetween(1L, budget);
   }
