@@ -23,6 +23,7 @@ import org.meetjar.loop.ThreadLoop;
 import org.meetjar.loop.Workers;
 import org.meetjar.muc.EndConference;
 import org.meetjar.muc.Muc;
+import org.meetjar.muc.RoomMetadata;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
@@ -100,6 +101,8 @@ public final class Appliance implements AutoCloseable {
     Muc muc = new Muc(loop, hub.router(), settings.domain(), focusAccount, settings.muc());
     EndConference end = new EndConference(hub.router(), muc, settings.domain());
     hub.disco().addService(EndConference.TYPE, end.address());
+    RoomMetadata metadata = new RoomMetadata(hub.router(), muc, settings.domain());
+    hub.disco().addService(RoomMetadata.TYPE, metadata.address());
 
     openControl(folder, opening.join());
     UdpTransports transports = transporting.join();

@@ -1,7 +1,7 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
+import static org.meetjar.muc.RoomClient.error;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,12 @@ class EndConferenceTest extends MucHarness {
   void aModeratorEndsTheMeetingForAll() {
     meeting();
     ada.send(command());
-    for (TestClient client : java.util.List.of(ada, bob, focus)) {
+    for (RoomClient client : java.util.List.of(ada, bob, focus)) {
       Element gone = client.takeOne();
       assertThat(gone.attribute("type")).isEqualTo("unavailable");
-      assertThat(TestClient.statuses(gone)).containsExactly("110");
+      assertThat(RoomClient.statuses(gone)).containsExactly("110");
       assertThat(
-              TestClient.user(gone)
+              RoomClient.user(gone)
                   .child("destroy", Ns.MUC_USER)
                   .orElseThrow()
                   .childText("reason", Ns.MUC_USER))

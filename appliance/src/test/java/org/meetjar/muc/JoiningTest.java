@@ -1,10 +1,10 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
-import static org.meetjar.muc.TestClient.errorText;
-import static org.meetjar.muc.TestClient.item;
-import static org.meetjar.muc.TestClient.statuses;
+import static org.meetjar.muc.RoomClient.error;
+import static org.meetjar.muc.RoomClient.errorText;
+import static org.meetjar.muc.RoomClient.item;
+import static org.meetjar.muc.RoomClient.statuses;
 
 import java.time.Duration;
 import java.util.List;
@@ -89,8 +89,8 @@ class JoiningTest extends MucHarness {
   @Test
   void theSelfPresenceCarriesTheIdOfTheJoin() {
     focus.in(FOCUS);
-    ada.send(TestClient.presence(ADA).set("id", "j1").add(TestClient.muc()));
-    Element self = TestClient.from(ada.take(), ADA).orElseThrow();
+    ada.send(RoomClient.presence(ADA).set("id", "j1").add(RoomClient.muc()));
+    Element self = RoomClient.from(ada.take(), ADA).orElseThrow();
     assertThat(self.attribute("id")).isEqualTo("j1");
   }
 
@@ -197,7 +197,7 @@ class JoiningTest extends MucHarness {
   @Test
   void aNickCannotBeChanged() {
     meeting();
-    bob.send(TestClient.presence(ROOM + "/another"));
+    bob.send(RoomClient.presence(ROOM + "/another"));
     assertThat(error(bob.takeOne())).isEqualTo("modify/not-acceptable");
     assertThat(ada.take()).isEmpty();
   }
@@ -217,9 +217,9 @@ class JoiningTest extends MucHarness {
   void anAccountThatComesBackUnderItsNickReplacesItsOldSession() {
     focus.in(FOCUS);
     ada.in(ADA);
-    TestClient phone = client("carol@meet.example/phone").in(ROOM + "/carol");
+    RoomClient phone = client("carol@meet.example/phone").in(ROOM + "/carol");
     forgetAll();
-    TestClient again = client("carol@meet.example/laptop");
+    RoomClient again = client("carol@meet.example/laptop");
     again.join(ROOM + "/carol");
 
     assertThat(statuses(phone.take().get(0))).containsExactly("110");
@@ -233,7 +233,7 @@ class JoiningTest extends MucHarness {
   void aFocusThatComesBackWhileItIsAloneKeepsTheRoom() {
     focus.in(FOCUS);
     String meetingId = room().meetingId();
-    TestClient restarted = client("focus@auth.meet.example/another");
+    RoomClient restarted = client("focus@auth.meet.example/another");
     restarted.in(FOCUS);
     assertThat(room().meetingId()).isEqualTo(meetingId);
     assertThat(room().occupants()).hasSize(1);
@@ -242,7 +242,7 @@ class JoiningTest extends MucHarness {
   @Test
   void presenceWithoutTheExtensionIsNoJoin() {
     focus.in(FOCUS);
-    ada.send(TestClient.presence(ADA));
+    ada.send(RoomClient.presence(ADA));
     assertThat(error(ada.takeOne())).isEqualTo("modify/not-acceptable");
   }
 
@@ -281,10 +281,10 @@ class JoiningTest extends MucHarness {
 
     eve.join(EVE);
     assertThat(error(eve.takeOne())).isEqualTo("auth/not-authorized");
-    eve.join(EVE, TestClient.password("wrong"));
+    eve.join(EVE, RoomClient.password("wrong"));
     assertThat(error(eve.takeOne())).isEqualTo("auth/not-authorized");
-    eve.join(EVE, TestClient.password("s3cret"));
-    assertThat(TestClient.from(eve.take(), EVE)).isPresent();
+    eve.join(EVE, RoomClient.password("s3cret"));
+    assertThat(RoomClient.from(eve.take(), EVE)).isPresent();
   }
 
   @Test
@@ -295,27 +295,27 @@ class JoiningTest extends MucHarness {
     focus.leave(FOCUS);
     focus.forget();
     focus.join(FOCUS);
-    assertThat(TestClient.from(focus.take(), FOCUS)).isPresent();
+    assertThat(RoomClient.from(focus.take(), FOCUS)).isPresent();
   }
 
   @Test
   void aMembersOnlyRoomTakesMembers() {
     meeting();
-    ada.admin(ROOM, TestClient.affiliationItem(bob.bare(), "member"));
+    ada.admin(ROOM, RoomClient.affiliationItem(bob.bare(), "member"));
     ada.configure(ROOM, "muc#roomconfig_membersonly", "true");
     eve.join(EVE);
     assertThat(error(eve.takeOne())).isEqualTo("auth/registration-required");
 
-    ada.admin(ROOM, TestClient.affiliationItem(eve.bare(), "member"));
+    ada.admin(ROOM, RoomClient.affiliationItem(eve.bare(), "member"));
     eve.join(EVE);
-    Element self = TestClient.from(eve.take(), EVE).orElseThrow();
+    Element self = RoomClient.from(eve.take(), EVE).orElseThrow();
     assertThat(item(self).attribute("affiliation")).isEqualTo("member");
   }
 
   @Test
   void someoneBannedStaysOut() {
     meeting();
-    ada.admin(ROOM, TestClient.affiliationItem(bob.bare(), "outcast"));
+    ada.admin(ROOM, RoomClient.affiliationItem(bob.bare(), "outcast"));
     bob.forget();
     bob.join(BOB);
     assertThat(error(bob.takeOne())).isEqualTo("auth/forbidden");

@@ -20,10 +20,10 @@ abstract class MucHarness {
   final ManualLoop loop = new ManualLoop();
   final RecordingRouter router = new RecordingRouter();
   Muc muc;
-  TestClient focus;
-  TestClient ada;
-  TestClient bob;
-  TestClient eve;
+  RoomClient focus;
+  RoomClient ada;
+  RoomClient bob;
+  RoomClient eve;
 
   MucSettings settings() {
     return Settings.from(Settings.defaults()).muc();
@@ -38,8 +38,8 @@ abstract class MucHarness {
     eve = client("eeee3333-0@meet.example/r3");
   }
 
-  TestClient client(String jid) {
-    return new TestClient(router, jid);
+  RoomClient client(String jid) {
+    return new RoomClient(router, jid);
   }
 
   /** Ada and Bob are in, with the focus; Ada owns the room. */
@@ -47,7 +47,7 @@ abstract class MucHarness {
     focus.in(FOCUS);
     ada.in(ADA);
     bob.in(BOB);
-    focus.admin(ROOM, TestClient.affiliationItem(ada.bare(), "owner"));
+    focus.admin(ROOM, RoomClient.affiliationItem(ada.bare(), "owner"));
     forgetAll();
   }
 

@@ -1,11 +1,11 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
-import static org.meetjar.muc.TestClient.item;
-import static org.meetjar.muc.TestClient.presence;
-import static org.meetjar.muc.TestClient.statuses;
-import static org.meetjar.muc.TestClient.user;
+import static org.meetjar.muc.RoomClient.error;
+import static org.meetjar.muc.RoomClient.item;
+import static org.meetjar.muc.RoomClient.presence;
+import static org.meetjar.muc.RoomClient.statuses;
+import static org.meetjar.muc.RoomClient.user;
 
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +48,7 @@ class PresenceTest extends MucHarness {
     meeting();
     bob.send(presence(BOB).add(SOURCES));
     eve.join(EVE);
-    Element seen = TestClient.from(eve.take(), BOB).orElseThrow();
+    Element seen = RoomClient.from(eve.take(), BOB).orElseThrow();
     assertThat(seen.child("SourceInfo", Ns.CLIENT)).contains(SOURCES);
   }
 
@@ -135,7 +135,7 @@ class PresenceTest extends MucHarness {
     ada.leave(ADA);
     ada.forget();
     ada.join(ADA);
-    Element self = TestClient.from(ada.take(), ADA).orElseThrow();
+    Element self = RoomClient.from(ada.take(), ADA).orElseThrow();
     assertThat(item(self).attribute("affiliation")).isEqualTo("owner");
     assertThat(item(self).attribute("role")).isEqualTo("moderator");
   }
@@ -161,7 +161,7 @@ class PresenceTest extends MucHarness {
     assertThat(room().meetingId()).isNotEqualTo(first);
     ada.join(ADA);
     List<Element> got = ada.take();
-    assertThat(item(TestClient.from(got, ADA).orElseThrow()).attribute("affiliation"))
+    assertThat(item(RoomClient.from(got, ADA).orElseThrow()).attribute("affiliation"))
         .isEqualTo("none");
     assertThat(got.stream().filter(stanza -> stanza.child("body", Ns.CLIENT).isPresent()))
         .isEmpty();

@@ -1,7 +1,7 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
+import static org.meetjar.muc.RoomClient.error;
 
 import org.junit.jupiter.api.Test;
 import org.meetjar.xml.Element;

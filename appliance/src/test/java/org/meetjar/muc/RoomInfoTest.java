@@ -1,7 +1,7 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
+import static org.meetjar.muc.RoomClient.error;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.meetjar.xmpp.Jid;
 
 class RoomInfoTest extends MucHarness {
 
-  private static Element info(TestClient client, String of) {
+  private static Element info(RoomClient client, String of) {
     return client
         .request("get", of, Element.of("query", Ns.DISCO_INFO))
         .child("query", Ns.DISCO_INFO)

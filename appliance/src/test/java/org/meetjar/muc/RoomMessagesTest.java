@@ -1,9 +1,9 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.chat;
-import static org.meetjar.muc.TestClient.error;
-import static org.meetjar.muc.TestClient.groupchat;
+import static org.meetjar.muc.RoomClient.chat;
+import static org.meetjar.muc.RoomClient.error;
+import static org.meetjar.muc.RoomClient.groupchat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class RoomMessagesTest extends MucHarness {
         new MucSettings.Rate(10, 5));
   }
 
-  private List<String> bodiesShownTo(TestClient newcomer, Element.Builder x) {
+  private List<String> bodiesShownTo(RoomClient newcomer, Element.Builder x) {
     newcomer.leave(EVE);
     newcomer.forget();
     newcomer.join(EVE, x);
@@ -45,7 +45,7 @@ class RoomMessagesTest extends MucHarness {
   void chatReachesEverybodyTheSenderIncluded() {
     meeting();
     bob.say(ROOM, "m1", "hello <all> & sundry");
-    for (TestClient client : List.of(ada, bob, focus)) {
+    for (RoomClient client : List.of(ada, bob, focus)) {
       Element got = client.takeOne();
       assertThat(got.attributes())
           .containsEntry("from", BOB)
@@ -96,7 +96,7 @@ class RoomMessagesTest extends MucHarness {
     Element json = Element.of("json-message", Ns.JITMEET).text("{\"type\":\"x\"}").build();
     bob.send(groupchat(ROOM, "m2").add(reactions).add(json));
     assertThat(ada.takeOne().children()).containsExactly(reactions, json);
-    assertThat(bodiesShownTo(eve, TestClient.muc())).isEmpty();
+    assertThat(bodiesShownTo(eve, RoomClient.muc())).isEmpty();
   }
 
   @Test
@@ -176,7 +176,7 @@ class RoomMessagesTest extends MucHarness {
     for (int i = 0; i < 9; i++) {
       bob.say(ROOM, "m" + i, "text " + i);
     }
-    assertThat(bodiesShownTo(eve, TestClient.muc()))
+    assertThat(bodiesShownTo(eve, RoomClient.muc()))
         .containsExactly("text 4", "text 5", "text 6", "text 7", "text 8");
   }
 
@@ -186,7 +186,7 @@ class RoomMessagesTest extends MucHarness {
     for (int i = 0; i < 4; i++) {
       bob.say(ROOM, "m" + i, "x".repeat(9_000));
     }
-    assertThat(bodiesShownTo(eve, TestClient.muc())).hasSize(2);
+    assertThat(bodiesShownTo(eve, RoomClient.muc())).hasSize(2);
   }
 
   @Test
@@ -197,24 +197,24 @@ class RoomMessagesTest extends MucHarness {
     bob.say(ROOM, "m2", "two");
     assertThat(
             bodiesShownTo(
-                eve, TestClient.muc().add(Element.of("history", Ns.MUC).set("maxstanzas", 1))))
+                eve, RoomClient.muc().add(Element.of("history", Ns.MUC).set("maxstanzas", 1))))
         .containsExactly("two");
     assertThat(
             bodiesShownTo(
-                eve, TestClient.muc().add(Element.of("history", Ns.MUC).set("maxchars", 0))))
+                eve, RoomClient.muc().add(Element.of("history", Ns.MUC).set("maxchars", 0))))
         .isEmpty();
     assertThat(
             bodiesShownTo(
-                eve, TestClient.muc().add(Element.of("history", Ns.MUC).set("seconds", 30))))
+                eve, RoomClient.muc().add(Element.of("history", Ns.MUC).set("seconds", 30))))
         .containsExactly("two");
     String since = Instant.ofEpochMilli(loop.currentTimeMillis() - 90_000).toString();
     assertThat(
             bodiesShownTo(
-                eve, TestClient.muc().add(Element.of("history", Ns.MUC).set("since", since))))
+                eve, RoomClient.muc().add(Element.of("history", Ns.MUC).set("since", since))))
         .containsExactly("one", "two");
     assertThat(
             bodiesShownTo(
-                eve, TestClient.muc().add(Element.of("history", Ns.MUC).set("since", "nonsense"))))
+                eve, RoomClient.muc().add(Element.of("history", Ns.MUC).set("since", "nonsense"))))
         .containsExactly("one", "two");
   }
 
@@ -230,7 +230,7 @@ class RoomMessagesTest extends MucHarness {
 
     bob.send(groupchat(ROOM, "r2").add(retract).textChild("body", "retracted"));
     assertThat(ada.takeOne().child("retract", Ns.RETRACT)).contains(retract);
-    assertThat(bodiesShownTo(eve, TestClient.muc())).isEmpty();
+    assertThat(bodiesShownTo(eve, RoomClient.muc())).isEmpty();
   }
 
   @Test
@@ -261,7 +261,7 @@ class RoomMessagesTest extends MucHarness {
   @Test
   void aModeratorInvitesIntoAMembersOnlyRoomAndKeepsThePassword() {
     meeting();
-    ada.admin(ROOM, TestClient.affiliationItem(bob.bare(), "member"));
+    ada.admin(ROOM, RoomClient.affiliationItem(bob.bare(), "member"));
     ada.configure(
         ROOM,
         "muc#roomconfig_membersonly",
@@ -281,13 +281,13 @@ class RoomMessagesTest extends MucHarness {
     Element invitation = eve.takeOne();
     assertThat(invitation.attribute("from")).isEqualTo(ROOM);
     assertThat(
-            TestClient.user(invitation)
+            RoomClient.user(invitation)
                 .child("invite", Ns.MUC_USER)
                 .orElseThrow()
                 .attribute("from"))
         .isEqualTo(ADA);
     assertThat(invitation.toXml()).doesNotContain("s3cret");
     eve.join(EVE);
-    assertThat(TestClient.from(eve.take(), EVE)).isPresent();
+    assertThat(RoomClient.from(eve.take(), EVE)).isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
-import static org.meetjar.muc.TestClient.presence;
+import static org.meetjar.muc.RoomClient.error;
+import static org.meetjar.muc.RoomClient.presence;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,11 +47,11 @@ class RoomMetadataTest extends MucHarness {
     meeting();
     ada.send(command("{\"type\":\"room_metadata\",\"key\":\"recording\",\"data\":{\"on\":true}}"));
     String expected = "{\"type\":\"room_metadata\",\"metadata\":{\"recording\":{\"on\":true}}}";
-    for (TestClient client : List.of(ada, bob, focus)) {
+    for (RoomClient client : List.of(ada, bob, focus)) {
       assertThat(json(client.takeOne())).isEqualTo(expected);
     }
     eve.join(EVE);
-    assertThat(json(TestClient.from(eve.take(), ADDRESS).orElseThrow())).isEqualTo(expected);
+    assertThat(json(RoomClient.from(eve.take(), ADDRESS).orElseThrow())).isEqualTo(expected);
   }
 
   @Test
@@ -133,7 +133,7 @@ class RoomMetadataTest extends MucHarness {
     forgetAll();
     focus.in(FOCUS);
     ada.join(ADA);
-    assertThat(json(TestClient.from(ada.take(), ADDRESS).orElseThrow()))
+    assertThat(json(RoomClient.from(ada.take(), ADDRESS).orElseThrow()))
         .isEqualTo("{\"type\":\"room_metadata\",\"metadata\":{}}");
   }
 }

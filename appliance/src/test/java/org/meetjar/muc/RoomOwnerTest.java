@@ -1,7 +1,7 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.error;
+import static org.meetjar.muc.RoomClient.error;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,7 +9,7 @@ import org.meetjar.xml.Element;
 
 class RoomOwnerTest extends MucHarness {
 
-  private Map<String, String> form(TestClient client) {
+  private Map<String, String> form(RoomClient client) {
     Element answer = client.request("get", ROOM, Element.of("query", Ns.MUC_OWNER));
     Element query = answer.child("query", Ns.MUC_OWNER).orElseThrow();
     return DataForm.values(query.child("x", Ns.DATA).orElseThrow());
@@ -48,7 +48,7 @@ class RoomOwnerTest extends MucHarness {
     Element notice = bob.takeOne();
     assertThat(notice.attribute("from")).isEqualTo(ROOM);
     assertThat(notice.attribute("type")).isEqualTo("groupchat");
-    assertThat(TestClient.statuses(notice)).containsExactly("104");
+    assertThat(RoomClient.statuses(notice)).containsExactly("104");
     assertThat(form(ada))
         .containsEntry("muc#roomconfig_roomsecret", "s3cret")
         .containsEntry("muc#roomconfig_passwordprotectedroom", "1");
@@ -62,7 +62,7 @@ class RoomOwnerTest extends MucHarness {
     ada.configure(
         ROOM, "muc#roomconfig_roomsecret", "", "muc#roomconfig_passwordprotectedroom", "0");
     eve.join(EVE);
-    assertThat(TestClient.from(eve.take(), EVE)).isPresent();
+    assertThat(RoomClient.from(eve.take(), EVE)).isPresent();
     assertThat(form(ada)).containsEntry("muc#roomconfig_roomsecret", "");
   }
 
@@ -141,7 +141,7 @@ class RoomOwnerTest extends MucHarness {
     Element own = bob.takeOne();
     assertThat(own.attribute("from")).isEqualTo(BOB);
     assertThat(own.attribute("type")).isEqualTo("unavailable");
-    Element destroy = TestClient.user(own).child("destroy", Ns.MUC_USER).orElseThrow();
+    Element destroy = RoomClient.user(own).child("destroy", Ns.MUC_USER).orElseThrow();
     assertThat(destroy.attribute("jid")).isEqualTo("other@conference.meet.example");
     assertThat(destroy.childText("reason", Ns.MUC_USER)).isEqualTo("moved");
     assertThat(focus.take()).hasSize(1);

@@ -1,11 +1,11 @@
 package org.meetjar.muc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.meetjar.muc.TestClient.affiliationItem;
-import static org.meetjar.muc.TestClient.error;
-import static org.meetjar.muc.TestClient.item;
-import static org.meetjar.muc.TestClient.roleItem;
-import static org.meetjar.muc.TestClient.statuses;
+import static org.meetjar.muc.RoomClient.affiliationItem;
+import static org.meetjar.muc.RoomClient.error;
+import static org.meetjar.muc.RoomClient.item;
+import static org.meetjar.muc.RoomClient.roleItem;
+import static org.meetjar.muc.RoomClient.statuses;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class StandingTest extends MucHarness {
     assertThat(seen.childText("nick", "http://jabber.org/protocol/nick")).isEqualTo("Ada");
 
     eve.join(EVE);
-    Element later = TestClient.from(eve.take(), ADA).orElseThrow();
+    Element later = RoomClient.from(eve.take(), ADA).orElseThrow();
     assertThat(item(later).attribute("role")).isEqualTo("moderator");
   }
 
@@ -127,7 +127,7 @@ class StandingTest extends MucHarness {
     assertThat(bob.admin(ROOM, roleItem("aaaa1111", "none")).attribute("type")).isEqualTo("result");
     ada.forget();
     ada.join(ADA);
-    Element self = TestClient.from(ada.take(), ADA).orElseThrow();
+    Element self = RoomClient.from(ada.take(), ADA).orElseThrow();
     assertThat(item(self).attribute("affiliation")).isEqualTo("none");
     assertThat(item(self).attribute("role")).isEqualTo("participant");
   }
@@ -205,14 +205,14 @@ class StandingTest extends MucHarness {
         ada.request(
             "get",
             ROOM,
-            Element.of("query", Ns.MUC_ADMIN).add(TestClient.item().set("affiliation", "owner")));
+            Element.of("query", Ns.MUC_ADMIN).add(RoomClient.item().set("affiliation", "owner")));
     assertThat(owners.firstChild().orElseThrow().children().map(entry -> entry.attribute("jid")))
         .containsExactly(ada.bare());
     Element participants =
         ada.request(
             "get",
             ROOM,
-            Element.of("query", Ns.MUC_ADMIN).add(TestClient.item().set("role", "participant")));
+            Element.of("query", Ns.MUC_ADMIN).add(RoomClient.item().set("role", "participant")));
     assertThat(
             participants
                 .firstChild()
@@ -226,7 +226,7 @@ class StandingTest extends MucHarness {
                     "get",
                     ROOM,
                     Element.of("query", Ns.MUC_ADMIN)
-                        .add(TestClient.item().set("affiliation", "owner")))))
+                        .add(RoomClient.item().set("affiliation", "owner")))))
         .isEqualTo("auth/forbidden");
   }
 

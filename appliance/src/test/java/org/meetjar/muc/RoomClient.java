@@ -6,12 +6,12 @@ import org.meetjar.xml.Element;
 import org.meetjar.xmpp.Jid;
 
 /** A client session at the other side of the router. */
-final class TestClient {
+final class RoomClient {
   private final RecordingRouter router;
   private final Jid jid;
   private int nextId;
 
-  TestClient(RecordingRouter router, String jid) {
+  RoomClient(RecordingRouter router, String jid) {
     this.router = router;
     this.jid = Jid.of(jid);
   }
@@ -67,7 +67,7 @@ final class TestClient {
   }
 
   /** Joins, and forgets what came for it. */
-  TestClient in(String occupant, Element... extensions) {
+  RoomClient in(String occupant, Element... extensions) {
     join(occupant, extensions);
     forget();
     return this;
