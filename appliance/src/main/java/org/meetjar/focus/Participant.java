@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.meetjar.colibri.ColibriError;
 import org.meetjar.colibri.ColibriReply;
 import org.meetjar.colibri.ConferenceModified;
@@ -17,7 +15,6 @@ import org.meetjar.colibri.EndpointModify;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.TransportDescription;
 import org.meetjar.loop.Loop;
-import org.meetjar.xml.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +36,20 @@ final class Participant {
   private final Conference conference;
   private final FocusContext context;
   private final RateLimit restarts;
-  private final SourceSignaling signaling = new SourceSignaling();
+  private final SourceFeed feed;
   private Occupant occupant;
   private Set<String> features = Set.of();
   private Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
   private State state = State.DISCOVERING;
-  private Session session = Session.NONE;
+
+  /** There when {@link #hasSession}, else null. */
+  private JingleSession session;
+
   private boolean declined;
   private boolean startAudioMuted;
   private boolean startVideoMuted;
   private int reinvites;
   private int refusals;
-  private Loop.Timer flushTimer;
   private Loop.Timer retryTimer = () -> {};
 
   Participant(Conference conference, FocusContext context, Occupant occupant) {
@@ -63,6 +62,12 @@ final class Participant {
             context.settings().restartInterval(),
             context.settings().restartsPerMinute(),
             Duration.ofMinutes(1));
+    this.feed =
+        new SourceFeed(
+            context.loop(),
+            () -> context.settings().sourceDelay(conference.participantCount()),
+            this::visible,
+            this::tell);
   }
 
   /** Where the participant's media session is. */
@@ -79,24 +84,6 @@ final class Participant {
     ACTIVE,
     /** The occupant has left. */
     GONE
-  }
-
-  /** One Jingle session; compared by identity. */
-  private static final class Session {
-    static final Session NONE = new Session("", "");
-
-    final String sid;
-
-    /**
-     * Names the endpoint's life on the bridge. Clients repeat it when they complain, so that a
-     * complaint of what is over is known.
-     */
-    final String bridgeSessionId;
-
-    Session(String sid, String bridgeSessionId) {
-      this.sid = sid;
-      this.bridgeSessionId = bridgeSessionId;
-    }
   }
 
   String id() {
@@ -120,11 +107,11 @@ final class Participant {
   }
 
   boolean isSession(String sid) {
-    return (state == State.OFFERED || state == State.ACTIVE) && session.sid.equals(sid);
+    return (state == State.OFFERED || state == State.ACTIVE) && session.sid().equals(sid);
   }
 
   boolean isBridgeSession(String id) {
-    return session.bridgeSessionId.equals(id);
+    return session != null && session.bridgeSessionId().equals(id);
   }
 
   /** Finds out what the client can do; then it may be invited. */
@@ -169,7 +156,9 @@ final class Participant {
     }
     retryTimer.cancel();
     state = State.ALLOCATING;
-    Session invited = new Session(RandomIds.hex(8), UUID.randomUUID().toString());
+    JingleSession invited =
+        new JingleSession(
+            context, conference.room().ownAddress(), occupant.address(), jsonSources());
     session = invited;
     conference
         .bridge()
@@ -198,6 +187,7 @@ final class Participant {
     }
     TransportDescription transport = ((ConferenceModified) reply).transports().get(id());
     if (transport == null) {
+      conference.bridge().expireEndpoint(id());
       refused(new ColibriError(ColibriError.Reason.BAD_REQUEST, id(), "no transport"));
       return;
     }
@@ -219,22 +209,18 @@ final class Participant {
         known.put(owner, visible);
       }
     }
-    signaling.reset(known);
-    Session offered = session;
-    Offer offer =
-        new Offer(
-            session.sid,
-            session.bridgeSessionId,
-            Codecs.offer(features),
-            transport,
-            known,
-            jsonSources(),
-            startAudioMuted,
-            startVideoMuted);
+    feed.offered(known);
+    JingleSession offered = session;
+    boolean audioMuted = startAudioMuted;
+    boolean videoMuted = startVideoMuted;
     startAudioMuted = false;
     startVideoMuted = false;
-    request(
-        offer.toElement(conference.room().ownAddress().toString()),
+    session.initiate(
+        Codecs.offer(features),
+        transport,
+        known,
+        audioMuted,
+        videoMuted,
         outcome -> {
           if (session == offered && outcome.isResult()) {
             reinvites = 0;
@@ -256,8 +242,8 @@ final class Participant {
   private void refused(ColibriError error) {
     log.warn("The bridge refuses {}: {} {}", occupant.address(), error.reason(), error.text());
     state = State.IDLE;
-    String sid = session.sid;
-    session = Session.NONE;
+    JingleSession refused = session;
+    session = null;
     if (error.reason() == ColibriError.Reason.BAD_REQUEST) {
       declined = true;
     } else {
@@ -271,7 +257,7 @@ final class Participant {
         error.reason() == ColibriError.Reason.OVERLOADED
             ? "resource-constraint: the server has no room for another participant"
             : "the media server refuses the session";
-    request(terminate(sid, "general-error", text), outcome -> {});
+    refused.terminate(Ending.failed(text));
     conference.bridgeRefused(error);
   }
 
@@ -279,7 +265,7 @@ final class Participant {
   void accepted(Optional<TransportDescription> transport, OptionalInt initialLastN) {
     state = State.ACTIVE;
     updateBridge(transport, initialLastN);
-    signalSources();
+    feed.start();
   }
 
   /** Tells the bridge the client's transport, if given, and its sources. */
@@ -328,12 +314,12 @@ final class Participant {
     }
     boolean offered = state != State.ALLOCATING;
     state = State.IDLE;
-    String sid = session.sid;
-    session = Session.NONE;
-    cancelFlush();
+    JingleSession ended = session;
+    session = null;
+    feed.stop();
     conference.bridge().expireEndpoint(id());
     if (offered && !ending.isSilent()) {
-      request(terminate(sid, ending.reason(), ending.text()), outcome -> {});
+      ended.terminate(ending);
     }
     conference.forgetSources(id());
   }
@@ -347,48 +333,22 @@ final class Participant {
 
   /** The sources of another participant have changed. */
   void sourcesChanged(String owner) {
-    if (state == State.OFFERED || state == State.ACTIVE) {
-      signaling.changed(owner);
-    }
-    if (state == State.ACTIVE) {
-      signalSources();
-    }
+    feed.changed(owner);
   }
 
-  private void signalSources() {
-    if (!signaling.isPending() || flushTimer != null) {
-      return;
-    }
-    Duration delay = context.settings().sourceDelay(conference.participantCount());
-    if (delay.isZero()) {
-      flush();
-    } else {
-      flushTimer = context.loop().schedule(delay, this::flush);
-    }
+  private void tell(SourceSignaling.Update update) {
+    tell("source-remove", update.removed());
+    tell("source-add", update.added());
   }
 
-  private void flush() {
-    flushTimer = null;
-    if (state == State.ACTIVE) {
-      SourceSignaling.Update update = signaling.flush(this::visible);
-      send("source-remove", update.removed());
-      send("source-add", update.added());
-    }
-  }
-
-  private void send(String action, Map<String, SourceSet> sources) {
+  private void tell(String action, Map<String, SourceSet> sources) {
     if (sources.isEmpty()) {
       return;
     }
-    Element.Builder jingle = jingle(action, session.sid);
-    if (jsonSources()) {
-      jingle.add(SourceJson.write(sources));
-    } else {
-      jingle.addAll(SourceXml.writeContents(sources));
-    }
-    Session told = session;
-    request(
-        jingle.build(),
+    JingleSession told = session;
+    told.signal(
+        action,
+        sources,
         outcome -> {
           // The client has lost the session without telling us.
           if (session == told && outcome.condition().equals("item-not-found") && mayRestart()) {
@@ -401,47 +361,18 @@ final class Participant {
     return conference.sources().visibleOf(owner).onlyKinds(kinds);
   }
 
-  private void cancelFlush() {
-    if (flushTimer != null) {
-      flushTimer.cancel();
-      flushTimer = null;
-    }
-  }
-
   private boolean jsonSources() {
     return features.contains(Features.JSON_SOURCES);
-  }
-
-  private Element terminate(String sid, String reason, String text) {
-    Element.Builder reasonElement =
-        Element.of("reason", Namespaces.JINGLE).add(Element.of(reason, Namespaces.JINGLE));
-    if (!text.isEmpty()) {
-      reasonElement.textChild("text", text);
-    }
-    return jingle("session-terminate", sid).add(reasonElement).build();
-  }
-
-  private Element.Builder jingle(String action, String sid) {
-    return Element.of("jingle", Namespaces.JINGLE)
-        .set("action", action)
-        .set("initiator", conference.room().ownAddress().toString())
-        .set("sid", sid);
-  }
-
-  private void request(Element payload, Consumer<Iqs.Outcome> outcome) {
-    context
-        .iqs()
-        .request(
-            Stanzas.iq("set", context.addresses().user(), occupant.address()).add(payload),
-            outcome);
   }
 
   Map<String, Object> debugState() {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("id", id());
     out.put("state", state.name());
-    out.put("sid", session.sid);
-    out.put("bridgeSession", session.bridgeSessionId);
+    if (session != null) {
+      out.put("sid", session.sid());
+      out.put("bridgeSession", session.bridgeSessionId());
+    }
     out.put("jsonSources", jsonSources());
     out.put("declined", declined);
     out.put("ssrcs", conference.sources().of(id()).sources().stream().map(Source::ssrc).toList());

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.meetjar.loop.Loop;
 import org.meetjar.xml.Element;
 import org.meetjar.xmpp.Jid;
@@ -21,8 +20,7 @@ final class Room {
   private final FocusContext context;
   private final Listener listener;
   private final Map<String, Occupant> occupants = new LinkedHashMap<>();
-  private final Map<String, String> properties = new TreeMap<>();
-  private boolean bridgeAvailable = true;
+  private final FocusPresence presence;
   private State state = State.NEW;
   private Loop.Timer joinTimer = () -> {};
 
@@ -30,6 +28,7 @@ final class Room {
     this.jid = jid;
     this.context = context;
     this.listener = listener;
+    this.presence = new FocusPresence(context, ownAddress());
   }
 
   /** What happens in a room. */
@@ -87,35 +86,27 @@ final class Room {
         context
             .loop()
             .schedule(context.settings().iqTimeout(), () -> lose(Iqs.Outcome.TIMEOUT, true));
-    context.router().route(presence().add(Element.of("x", Namespaces.MUC)).build());
+    context.router().route(presence.join());
   }
 
   void leave() {
     if (state == State.JOINING || state == State.JOINED) {
       state = State.LEFT;
       joinTimer.cancel();
-      context
-          .router()
-          .route(
-              Element.of("presence", Namespaces.CLIENT)
-                  .set("from", context.addresses().user().toString())
-                  .set("to", ownAddress().toString())
-                  .set("type", "unavailable")
-                  .build());
+      context.router().route(presence.leave());
     }
   }
 
   /** Sets a property of the conference and publishes it, when it is news. */
   void setProperty(String key, String value) {
-    if (!value.equals(properties.put(key, value))) {
+    if (presence.setProperty(key, value)) {
       publish();
     }
   }
 
   /** Tells everybody that there is no bridge, or that there is one again. */
   void setBridgeAvailable(boolean available) {
-    if (available != bridgeAvailable) {
-      bridgeAvailable = available;
+    if (presence.setBridgeAvailable(available)) {
       publish();
     }
   }
@@ -251,33 +242,8 @@ final class Room {
 
   private void publish() {
     if (state == State.JOINED) {
-      context.router().route(presence().build());
+      context.router().route(presence.update());
     }
-  }
-
-  private Element.Builder presence() {
-    Element.Builder conferenceProperties = Element.of("conference-properties", Namespaces.FOCUS);
-    properties.forEach(
-        (key, value) ->
-            conferenceProperties.add(
-                Element.of("property", Namespaces.FOCUS).set("key", key).set("value", value)));
-    Element.Builder presence =
-        Element.of("presence", Namespaces.CLIENT)
-            .set("from", context.addresses().user().toString())
-            .set("to", ownAddress().toString())
-            .add(FocusDisco.caps())
-            .add(FocusDisco.features())
-            .add(
-                Element.of("versions", Namespaces.JITSI_MEET)
-                    .add(
-                        Element.of("component", Namespaces.JITSI_MEET)
-                            .set("name", "focus")
-                            .text(context.version())))
-            .add(conferenceProperties);
-    if (!bridgeAvailable) {
-      presence.add(Element.of("bridgeNotAvailable", Namespaces.FOCUS));
-    }
-    return presence;
   }
 
   private static boolean hasStatus(Element presence, String code) {
