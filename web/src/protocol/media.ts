@@ -50,8 +50,9 @@ const HANDOVER_MS = 5000
 /** An old bridge session shows its last pictures for so long while a new one is being made. */
 const RETIRED_MS = 10_000
 const POLL_MS = 150
-/** Between two requests for a new bridge session. */
+/** Between two requests for a new bridge session: the first pause, and the last of those that double. */
 const RESTART_PAUSE_MS = 5000
+const LAST_RESTART_PAUSE_MS = 60_000
 /** How often the default is when the configuration says nothing. */
 const BACK_TO_P2P_S = 5
 
@@ -72,6 +73,7 @@ export class Media extends Emitter<MediaEvents> {
   #retiredTimer: Timer | undefined
   #restartTimer: Timer | undefined
   #lastRestart = 0
+  #restartPauseMs = RESTART_PAUSE_MS
   #closed = false
 
   constructor(options: MediaOptions) {
@@ -214,6 +216,7 @@ export class Media extends Emitter<MediaEvents> {
   #wireBridge(session: BridgeSession): void {
     session.on('tracks', () => this.emit('tracks', undefined))
     session.on('connected', () => {
+      this.#restartPauseMs = RESTART_PAUSE_MS
       this.#dropRetired()
       this.emit('tracks', undefined)
     })
@@ -237,7 +240,7 @@ export class Media extends Emitter<MediaEvents> {
   /** A new session, once the server has answered and the last request is some time ago. */
   #scheduleRestart(session: BridgeSession): void {
     clearTimeout(this.#restartTimer)
-    const wait = Math.max(0, this.#lastRestart + RESTART_PAUSE_MS - Date.now())
+    const wait = Math.max(0, this.#lastRestart + this.#restartPauseMs - Date.now())
     this.#restartTimer = setTimeout(() => void this.#restart(session), wait)
   }
 
@@ -251,6 +254,7 @@ export class Media extends Emitter<MediaEvents> {
       return
     }
     this.#lastRestart = Date.now()
+    this.#restartPauseMs = Math.min(this.#restartPauseMs * 2, LAST_RESTART_PAUSE_MS)
     this.#router.remove(session)
     session.requestRestart()
     this.#retire(session)

@@ -139,7 +139,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
   async updateTrack(slot: Slot): Promise<void> {
     const transceiver = this.#transceivers.get(slot)
     if (!transceiver) {
-      if (this.remote && this.options.local.slots().includes(slot)) this.renegotiate()
+      if (this.remote && this.slots().includes(slot)) this.renegotiate()
       return
     }
     await transceiver.sender.replaceTrack(this.options.local.track(slot))
@@ -247,7 +247,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     const { pc, remote } = this
     if (!remote) return
     const { local } = this.options
-    const slots = local.slots().filter((slot) => remote.lineFor(slot) !== undefined)
+    const slots = this.slots().filter((slot) => remote.lineFor(slot) !== undefined)
     await pc.setRemoteDescription({ type: 'offer', sdp: remote.toSdp() })
     const byMid = new Map(pc.getTransceivers().map((t) => [t.mid, t]))
     for (const slot of slots) {
@@ -263,6 +263,11 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     await this.updateEncodings()
     this.#signalChanges(localSources(sdp, this.identities(), this.options.nick))
     this.emit('tracks', undefined)
+  }
+
+  /** What we send in this session at present. */
+  protected slots(): Slot[] {
+    return this.options.local.slots()
   }
 
   protected adopt(slot: Slot, transceiver: RTCRtpTransceiver, receiving: boolean): void {

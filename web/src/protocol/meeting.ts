@@ -9,6 +9,7 @@ import type {
   MeetingState,
   Participant,
   ReceiverWishes,
+  ServerConfig,
 } from './api'
 import { discoInfo, ownCapsVersion } from './caps'
 import { stanza, StanzaError, XmppConnection, type ConnectFailure } from './connection'
@@ -33,14 +34,16 @@ export function createMeeting(options: MeetingOptions): Meeting {
   return new LiveMeeting(options)
 }
 
-/** Video codecs that we send, best first: VP8 is what every bridge can thin out. */
-const SEND_CODECS = ['vp8', 'h264', 'vp9', 'av1'] as const
+/** Video codecs where the server names none: every bridge can thin out VP8. */
+const USUAL_CODECS = ['vp8'] as const
 const HOST_RETRY_MS = 3000
 const RETRY_MS = 1000
 /** Failures of one kind that end a first attempt to join; a rejoin goes on. */
 const MAX_FAILURES = 8
 /** The others hear of our connection this often. */
 const TELL_STATS_EVERY = 10
+/** Messages that are remembered, to know them again. */
+const MAX_HEARD = 1000
 
 type Timer = ReturnType<typeof setTimeout>
 
@@ -56,6 +59,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   readonly #participants = new Map<string, Participant>()
   readonly #roomJid: string
   readonly #machineId = crypto.randomUUID()
+  readonly #codecs: readonly string[]
   #connection: XmppConnection | undefined
   #room: Room | undefined
   #media: Media | undefined
@@ -64,6 +68,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   #state: MeetingState = 'connecting'
   #selfId = ''
   #moderator = false
+  #toldSelf = ''
   #displayName: string
   #raisedHand = 0
   #sessionId: string | undefined
@@ -71,6 +76,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   #wishes: ReceiverWishes | undefined
   #forwarded: Set<string> | undefined
   readonly #inactive = new Set<string>()
+  readonly #heard = new Set<string>()
   #stay = 0
   #settled: { resolve(): void; reject(reason: LeftReason): void } | undefined
   #presenceTimer: Timer | undefined
@@ -81,6 +87,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     super()
     this.#options = options
     this.#displayName = options.displayName
+    this.#codecs = meetingCodecs(options.config)
     this.#local.muted.audio = options.startAudioMuted ?? false
     this.#local.muted.video = options.startVideoMuted ?? false
     this.#roomJid = `${normaliseRoomName(options.room)}@${options.config.hosts.muc}`
@@ -341,7 +348,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       config: this.#options.config,
       local: this.#local,
       iceServers,
-      codecs: SEND_CODECS,
+      codecs: this.#codecs,
       peers: () => this.#people(room),
       trustedFocus: () => focusJid,
     })
@@ -375,6 +382,11 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       const displayName = message.displayName ?? this.#nameOf(message.nick)
       const { id, nick: from, text, time } = message
       const own = from === nick
+      // A room that is entered again tells what was said before.
+      const key = `${from} ${id}`
+      if (this.#heard.has(key)) return
+      this.#heard.add(key)
+      if (this.#heard.size > MAX_HEARD) this.#heard.delete(this.#heard.values().next().value!)
       // Our own private messages were shown when they were sent.
       if (own && message.privately) return
       this.emit('chat', { id, from, displayName, text, time, own, ...(message.privately ? { privateTo: nick } : {}) })
@@ -497,9 +509,11 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   }
 
   #tellSelf(): void {
-    if (this.#selfId) {
-      this.emit('self', { id: this.#selfId, moderator: this.#moderator, displayName: this.#displayName })
-    }
+    const self = { id: this.#selfId, moderator: this.#moderator, displayName: this.#displayName }
+    const told = JSON.stringify(self)
+    if (!self.id || told === this.#toldSelf) return
+    this.#toldSelf = told
+    this.emit('self', self)
   }
 
   /** Occupants that are people: no recorders and the like. */
@@ -545,7 +559,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       displayName: this.#displayName,
       statsId: this.#machineId,
       capsVersion: this.#capsVersion,
-      codecs: receivableCodecs(),
+      codecs: this.#codecs,
       raisedHand: this.#raisedHand,
       sources: this.#local.sourceStates(nick),
     })
@@ -636,11 +650,17 @@ function reasonOf(failure: ConnectFailure): LeftReason {
   return failure.kind === 'login' ? { kind: 'login-required', wrong: failure.wrong } : { kind: 'unreachable' }
 }
 
-/** What others may send us. */
-function receivableCodecs(): string[] {
-  const known = globalThis.RTCRtpReceiver?.getCapabilities('video')?.codecs ?? []
-  const names = new Set(known.map((c) => c.mimeType.replace(/^.*\//, '').toLowerCase()))
-  return SEND_CODECS.filter((codec) => names.has(codec))
+/**
+ * Video codecs of the meeting, best first: those that the server's bridge forwards, as far as this browser knows them.
+ * Others send us nothing else, stock clients take whatever everybody lists.
+ */
+export function meetingCodecs(config: ServerConfig): string[] {
+  const named: unknown = (config['videoQuality'] as { codecPreferenceOrder?: unknown } | undefined)?.codecPreferenceOrder
+  const wanted = Array.isArray(named) ? named.map((codec) => String(codec).toLowerCase()) : [...USUAL_CODECS]
+  const capabilities = globalThis.RTCRtpReceiver?.getCapabilities('video')?.codecs ?? []
+  const known = new Set(capabilities.map((c) => c.mimeType.replace(/^.*\//, '').toLowerCase()))
+  const usable = wanted.filter((codec) => known.has(codec))
+  return usable.length > 0 ? usable : [...USUAL_CODECS]
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,7 +3,7 @@ import { jingleReason, type JingleSession } from './jingle'
 import { candidateContents, localSources, peerContents } from './localDescription'
 import { MediaSession, type SessionOptions } from './mediaSession'
 import { NS } from './namespaces'
-import { candidateLine, RemoteDescription } from './remoteDescription'
+import { candidateLine, RemoteDescription, type Slot } from './remoteDescription'
 import type { Source } from './sources'
 import { attr, child, childrenOf, xml, type Xml } from './xml'
 
@@ -101,6 +101,12 @@ export class P2pSession extends MediaSession implements JingleSession {
     if (this.established) this.#sendContentModify()
   }
 
+  /** An answer has the lines of its offer: a screen has to wait until the session stands. */
+  protected override slots(): Slot[] {
+    const slots = super.slots()
+    return this.established ? slots : slots.filter((slot) => slot !== 'screen')
+  }
+
   override close(): void {
     clearTimeout(this.#candidateTimer)
     super.close()
@@ -132,8 +138,6 @@ export class P2pSession extends MediaSession implements JingleSession {
         await this.updateEncodings()
         this.emit('tracks', undefined)
       })
-      // A screen that was shared meanwhile.
-      if (this.options.local.slots().includes('screen')) this.renegotiate()
     } catch (error) {
       if (!this.closed) {
         console.error('The answer of the peer cannot be used', error)
@@ -146,6 +150,7 @@ export class P2pSession extends MediaSession implements JingleSession {
   #establish(): void {
     this.established = true
     this.#sendContentModify()
+    if (this.slots().includes('screen')) this.renegotiate()
   }
 
   async #onCandidates(jingle: Xml): Promise<void> {
