@@ -95,16 +95,19 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
 
   @Override
   public void execute(Runnable task) {
-    if (taskCount.get() >= MAX_TASKS || closed) {
-      throw new RejectedExecutionException(
-          closed ? "the loop is closed" : "the loop is overloaded");
+    if (closed) {
+      log.debug("task after the loop was closed");
+      return;
+    }
+    if (taskCount.get() >= MAX_TASKS) {
+      throw new RejectedExecutionException("the media loop is overloaded");
     }
     taskCount.incrementAndGet();
     tasks.add(task);
     wake();
   }
 
-  /** As {@link #execute}, for what may be left undone when the loop is overloaded or closed. */
+  /** As {@link #execute}, for what may be left undone when the loop is overloaded. */
   boolean executeQuietly(Runnable task) {
     try {
       execute(task);
