@@ -14,17 +14,23 @@ sealed interface ChannelMessage {
   record AudioWishes(AudioSubscription subscription) implements ChannelMessage {}
 
   /**
+   * A video source shows something else.
+   *
    * @param source a source's name, or empty: the endpoint's first video source
    */
   record VideoType(String source, Source.VideoKind kind) implements ChannelMessage {}
 
   /**
+   * To be passed on.
+   *
    * @param to an endpoint's id, or empty for all others
    * @param whole the message, in which {@code from} is ours to write
    */
   record ForEndpoints(String to, ObjectNode whole) implements ChannelMessage {}
 
   /**
+   * How the client's connection does, for the others.
+   *
    * @param whole the message, in which {@code from} is ours to write
    */
   record Statistics(ObjectNode whole) implements ChannelMessage {}

@@ -111,14 +111,14 @@ final class Downlink implements TccFeedbackReader.Listener {
     resources.metrics.packetsOut.increment();
     resources.metrics.bytesOut.add(packet.length());
     if (extensions.id(ExtensionKind.TRANSPORT_CC) != 0) {
-      transportSequence = sequence + 1 & 0xffff;
+      transportSequence = (sequence + 1) & 0xffff;
       bandwidth.sent(sequence, packet.length(), nanos);
     }
   }
 
   /** 24 bits of seconds in 6.18 fixed point. */
   private static int absSendTime(long nanos) {
-    return (int) ((nanos / 1000 << 18) / 1_000_000) & 0xffffff;
+    return (int) (((nanos / 1000) << 18) / 1_000_000) & 0xffffff;
   }
 
   /** The receiver misses a packet of a stream. */

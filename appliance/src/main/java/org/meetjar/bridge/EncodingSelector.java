@@ -14,6 +14,8 @@ final class EncodingSelector {
   private EncodingSelector() {}
 
   /**
+   * Picks an encoding.
+   *
    * @param allocated the best encoding that the receiver is to get
    * @return the encoding, or {@link EncodingProjection#NONE} when nothing may be forwarded
    */

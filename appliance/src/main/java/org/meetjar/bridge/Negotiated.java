@@ -24,7 +24,8 @@ final class Negotiated {
   private final boolean[] nack = new boolean[128];
   private final byte[] repairs = new byte[128];
   private final byte[] repairedBy = new byte[128];
-  private final ExtensionMap[] extensions = {ExtensionMap.EMPTY, ExtensionMap.EMPTY};
+  private ExtensionMap audioExtensions = ExtensionMap.EMPTY;
+  private ExtensionMap videoExtensions = ExtensionMap.EMPTY;
   private final Map<MediaKind, MediaDescription> media = new EnumMap<>(MediaKind.class);
   private int audioClockRate = 48_000;
 
@@ -37,7 +38,11 @@ final class Negotiated {
       for (HeaderExtension extension : description.headerExtensions()) {
         ids.put(extension.uri(), extension.id());
       }
-      extensions[description.kind().ordinal()] = new ExtensionMap(ids);
+      if (description.kind() == MediaKind.AUDIO) {
+        audioExtensions = new ExtensionMap(ids);
+      } else {
+        videoExtensions = new ExtensionMap(ids);
+      }
       this.media.put(description.kind(), description);
     }
   }
@@ -103,7 +108,7 @@ final class Negotiated {
   }
 
   ExtensionMap extensions(MediaKind kind) {
-    return extensions[kind.ordinal()];
+    return kind == MediaKind.AUDIO ? audioExtensions : videoExtensions;
   }
 
   int clockRate(MediaKind kind) {

@@ -18,6 +18,8 @@ final class Uplink {
   /** Hears how loud the endpoint is. */
   interface SpeechListener {
     /**
+     * A packet of audio has come.
+     *
      * @param level 0 (silence) to 127
      */
     void level(int level, long nanos);

@@ -9,22 +9,22 @@ final class BigEndian {
   }
 
   static int u16(byte[] b, int at) {
-    return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
+    return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
   }
 
   static int u24(byte[] b, int at) {
-    return (b[at] & 0xff) << 16 | (b[at + 1] & 0xff) << 8 | b[at + 2] & 0xff;
+    return ((b[at] & 0xff) << 16) | ((b[at + 1] & 0xff) << 8) | (b[at + 2] & 0xff);
   }
 
   static int i32(byte[] b, int at) {
-    return (b[at] & 0xff) << 24
-        | (b[at + 1] & 0xff) << 16
-        | (b[at + 2] & 0xff) << 8
-        | b[at + 3] & 0xff;
+    return ((b[at] & 0xff) << 24)
+        | ((b[at + 1] & 0xff) << 16)
+        | ((b[at + 2] & 0xff) << 8)
+        | (b[at + 3] & 0xff);
   }
 
   static long i64(byte[] b, int at) {
-    return (long) i32(b, at) << 32 | i32(b, at + 4) & 0xffffffffL;
+    return ((long) i32(b, at) << 32) | (i32(b, at + 4) & 0xffffffffL);
   }
 
   static void put16(byte[] b, int at, int value) {

@@ -18,7 +18,7 @@ public final class ExtensionMap {
     for (ExtensionKind kind : KINDS) {
       int id = idByUri.getOrDefault(kind.uri(), 0);
       if (id > 0 && id < kindById.length) {
-        idByKind[kind.ordinal()] = (byte) id;
+        idByKind[kind.index()] = (byte) id;
         kindById[id] = kind;
       }
     }
@@ -26,11 +26,11 @@ public final class ExtensionMap {
 
   /** The identifier, or 0 when the extension was not negotiated. */
   public int id(ExtensionKind kind) {
-    return idByKind[kind.ordinal()];
+    return idByKind[kind.index()];
   }
 
   /** The extension's ordinal, or -1 for an identifier that means nothing to us. */
   int kind(int id) {
-    return id < kindById.length && kindById[id] != null ? kindById[id].ordinal() : -1;
+    return id < kindById.length && kindById[id] != null ? kindById[id].index() : -1;
   }
 }

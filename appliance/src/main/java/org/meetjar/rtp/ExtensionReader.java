@@ -83,7 +83,7 @@ public final class ExtensionReader {
         }
         int value = 0;
         for (int i = 0; i < octets; i++) {
-          value = value << 8 | bytes[dataOffset + i] & 0xff;
+          value = (value << 8) | (bytes[dataOffset + i] & 0xff);
         }
         return value;
       }

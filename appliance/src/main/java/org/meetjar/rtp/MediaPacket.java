@@ -18,8 +18,8 @@ public final class MediaPacket {
 
   private static final int BLOCK_AT = RtpHeader.FIXED_LENGTH;
   private static final int MAX_BLOCK = 160;
-  private static final int TCC = ExtensionKind.TRANSPORT_CC.ordinal();
-  private static final int AST = ExtensionKind.ABS_SEND_TIME.ordinal();
+  private static final int TCC = ExtensionKind.TRANSPORT_CC.index();
+  private static final int AST = ExtensionKind.ABS_SEND_TIME.index();
   private static final ExtensionKind[] KINDS = ExtensionKind.values();
 
   /** Room for what our extension block may add and for the original sequence number of RTX. */
@@ -139,7 +139,7 @@ public final class MediaPacket {
       block[at + 1] = (byte) size;
       return at + 2;
     }
-    block[at] = (byte) (kind + 1 << 4 | size - 1);
+    block[at] = (byte) ((kind + 1) << 4 | (size - 1));
     return at + 1;
   }
 
@@ -176,7 +176,7 @@ public final class MediaPacket {
       } else if (twoByte) {
         data[at] = (byte) id;
       } else {
-        data[at] = (byte) (id << 4 | size - 1);
+        data[at] = (byte) (id << 4 | (size - 1));
       }
       if (id != 0 && kind == TCC) {
         BigEndian.put16(data, at + head, transportSequence);

@@ -9,7 +9,7 @@ public final class ReceptionStatistics {
   private long expectedBefore;
   private long receivedBefore;
   private double jitter;
-  private long lastTransit;
+  private int lastTransit;
   private boolean hasTransit;
   private int fractionLost;
 
@@ -26,9 +26,9 @@ public final class ReceptionStatistics {
     highest = Math.max(highest, sequence);
     received++;
     long arrival = arrivalNanos / 1000 * clockRate / 1_000_000;
-    long transit = (int) arrival - timestamp;
+    int transit = (int) arrival - timestamp;
     if (hasTransit) {
-      double difference = Math.abs((int) (transit - lastTransit));
+      double difference = Math.abs(transit - lastTransit);
       jitter += (difference - jitter) / 16;
     }
     lastTransit = transit;

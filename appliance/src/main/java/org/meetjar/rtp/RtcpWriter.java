@@ -67,7 +67,7 @@ public final class RtcpWriter {
       return false;
     }
     put32(source);
-    put32(statistics.fractionLost() << 24 | statistics.cumulativeLost() & 0xffffff);
+    put32((statistics.fractionLost() << 24) | (statistics.cumulativeLost() & 0xffffff));
     put32(statistics.highestSequence());
     put32(statistics.jitter());
     put32(lastReport);
@@ -116,7 +116,7 @@ public final class RtcpWriter {
       int end = entryEnd(sequences, i, count);
       int following = 0;
       for (int j = i + 1; j < end; j++) {
-        following |= 1 << SequenceNumbers.delta(sequences[j], sequences[i]) - 1;
+        following |= 1 << (SequenceNumbers.delta(sequences[j], sequences[i]) - 1);
       }
       BigEndian.put16(buffer, length, sequences[i]);
       BigEndian.put16(buffer, length + 2, following);

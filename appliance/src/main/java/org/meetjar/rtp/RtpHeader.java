@@ -38,7 +38,7 @@ public final class RtpHeader {
   }
 
   public static void payloadType(byte[] b, int offset, int payloadType) {
-    b[offset + 1] = (byte) (b[offset + 1] & 0x80 | payloadType & 0x7f);
+    b[offset + 1] = (byte) ((b[offset + 1] & 0x80) | (payloadType & 0x7f));
   }
 
   public static int sequence(byte[] b, int offset) {

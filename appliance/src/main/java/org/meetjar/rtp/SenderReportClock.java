@@ -15,6 +15,8 @@ public final class SenderReportClock {
   private long arrivalNanos;
 
   /**
+   * A clock of which nothing is known yet.
+   *
    * @param clockRate of the RTP timestamps in Hz
    */
   public SenderReportClock(int clockRate) {
@@ -22,6 +24,8 @@ public final class SenderReportClock {
   }
 
   /**
+   * Takes a report.
+   *
    * @param ntp 32.32 fixed point seconds
    */
   public void report(long ntp, int rtp, long arrivalNanos) {

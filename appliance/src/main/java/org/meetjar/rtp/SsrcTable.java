@@ -45,9 +45,9 @@ public final class SsrcTable<T> {
   }
 
   private int slot(int ssrc) {
-    int i = ssrc * 0x9e3779b1 >>> 16 & keys.length - 1;
+    int i = ((ssrc * 0x9e3779b1) >>> 16) & (keys.length - 1);
     while (values[i] != null && keys[i] != ssrc) {
-      i = i + 1 & keys.length - 1;
+      i = (i + 1) & (keys.length - 1);
     }
     return i;
   }

@@ -12,6 +12,8 @@ public final class TccFeedbackReader {
   /** Hears of one packet after the other. */
   public interface Listener {
     /**
+     * One packet's fate.
+     *
      * @param sequence transport-wide sequence number
      * @param arrivalMicros on the receiver's clock, which wraps around; -1 if the packet is missing
      */
@@ -70,11 +72,11 @@ public final class TccFeedbackReader {
         }
       } else if ((chunk & 0x4000) == 0) {
         for (int j = 0; j < 14 && i < count; j++) {
-          symbols[i++] = (byte) (chunk >> 13 - j & 1);
+          symbols[i++] = (byte) ((chunk >> (13 - j)) & 1);
         }
       } else {
         for (int j = 0; j < 7 && i < count; j++) {
-          symbols[i++] = (byte) (chunk >> 12 - 2 * j & 3);
+          symbols[i++] = (byte) ((chunk >> (12 - 2 * j)) & 3);
         }
       }
     }

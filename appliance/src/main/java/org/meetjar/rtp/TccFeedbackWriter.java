@@ -30,6 +30,8 @@ public final class TccFeedbackWriter {
   }
 
   /**
+   * Records a packet.
+   *
    * @param sequence transport-wide sequence number
    * @param nanos time of arrival
    */
@@ -38,7 +40,7 @@ public final class TccFeedbackWriter {
       started = true;
       originNanos = nanos;
       next = sequence;
-      newest = sequence - 1;
+      newest = next - 1;
     }
     long extended = SequenceNumbers.extend(newest, sequence);
     if (extended <= newest - CAPACITY / 2) {
@@ -159,7 +161,7 @@ public final class TccFeedbackWriter {
       } else {
         chunk = 0xc000;
         for (int j = 0; j < 7 && i < statuses; j++, i++) {
-          chunk |= symbols[i] << 12 - 2 * j;
+          chunk |= symbols[i] << (12 - 2 * j);
         }
       }
       BigEndian.put16(b, at, chunk);

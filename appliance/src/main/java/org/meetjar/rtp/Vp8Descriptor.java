@@ -77,7 +77,7 @@ public final class Vp8Descriptor {
           return -1;
         }
         pictureIdMask = 0x7fff;
-        pictureId = (pictureId & 0x7f) << 8 | b[at++] & 0xff;
+        pictureId = ((pictureId & 0x7f) << 8) | (b[at++] & 0xff);
       }
     }
     if ((flags & 0x40) != 0) {
@@ -106,8 +106,8 @@ public final class Vp8Descriptor {
     }
     keyFrameStart = true;
     if (end - at >= 10 && b[at + 3] == (byte) 0x9d && b[at + 4] == 0x01 && b[at + 5] == 0x2a) {
-      width = (b[at + 7] & 0x3f) << 8 | b[at + 6] & 0xff;
-      height = (b[at + 9] & 0x3f) << 8 | b[at + 8] & 0xff;
+      width = ((b[at + 7] & 0x3f) << 8) | (b[at + 6] & 0xff);
+      height = ((b[at + 9] & 0x3f) << 8) | (b[at + 8] & 0xff);
     }
   }
 
@@ -134,7 +134,7 @@ public final class Vp8Descriptor {
     if (pictureIdMask == 0x7f) {
       b[pictureIdAt] = (byte) (pictureId & 0x7f);
     } else {
-      BigEndian.put16(b, pictureIdAt, 0x8000 | pictureId & 0x7fff);
+      BigEndian.put16(b, pictureIdAt, 0x8000 | (pictureId & 0x7fff));
     }
   }
 

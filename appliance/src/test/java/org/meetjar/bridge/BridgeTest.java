@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meetjar.bridge.TestBridge.MEETING;
 import static org.meetjar.bridge.TestBridge.audio;
 import static org.meetjar.bridge.TestBridge.camera;
-import static org.meetjar.bridge.TestBridge.create;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meetjar.colibri.ColibriError;
-import org.meetjar.colibri.ColibriError.Reason;
 import org.meetjar.colibri.ColibriReply;
 import org.meetjar.colibri.ConferenceModified;
 import org.meetjar.colibri.ConferenceModify;
@@ -32,13 +30,14 @@ class BridgeTest {
     return bridge.modify(new ConferenceModify(meeting, "", create, false, List.of(endpoints)));
   }
 
-  private static Reason reason(ColibriReply reply) {
+  private static ColibriError.Reason reason(ColibriReply reply) {
     return ((ColibriError) reply).reason();
   }
 
   @Test
   void creatingAnswersWithTheTransportAndTheBridgesSources() {
-    ConferenceModified reply = (ConferenceModified) conference(MEETING, true, create("ann"));
+    ConferenceModified reply =
+        (ConferenceModified) conference(MEETING, true, TestBridge.create("ann"));
     TransportDescription transport = reply.transports().get("ann");
     assertThat(transport.ufrag()).isEqualTo("ufrag");
     assertThat(transport.webSocketUrl())
@@ -46,54 +45,65 @@ class BridgeTest {
     assertThat(reply.bridgeSources())
         .extracting(MediaSource::name)
         .containsExactly("jvb-a0", "jvb-v0");
-    ConferenceModified second = (ConferenceModified) conference(MEETING, false, create("bob"));
+    ConferenceModified second =
+        (ConferenceModified) conference(MEETING, false, TestBridge.create("bob"));
     assertThat(second.bridgeSources()).isEmpty();
     assertThat(second.transports()).containsOnlyKeys("bob");
   }
 
   @Test
   void refusalsSayWhy() {
-    assertThat(reason(conference("other", false, create("ann"))))
-        .isEqualTo(Reason.CONFERENCE_NOT_FOUND);
-    assertThat(reason(conference("a/b", true, create("ann")))).isEqualTo(Reason.BAD_REQUEST);
-    conference(MEETING, true, create("ann"));
-    assertThat(reason(conference(MEETING, true, create("bob"))))
-        .isEqualTo(Reason.CONFERENCE_ALREADY_EXISTS);
+    assertThat(reason(conference("other", false, TestBridge.create("ann"))))
+        .isEqualTo(ColibriError.Reason.CONFERENCE_NOT_FOUND);
+    assertThat(reason(conference("a/b", true, TestBridge.create("ann"))))
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
+    conference(MEETING, true, TestBridge.create("ann"));
+    assertThat(reason(conference(MEETING, true, TestBridge.create("bob"))))
+        .isEqualTo(ColibriError.Reason.CONFERENCE_ALREADY_EXISTS);
     ColibriError unknown = (ColibriError) bridge.modify(EndpointModify.expire("bob"));
-    assertThat(unknown.reason()).isEqualTo(Reason.UNKNOWN_ENDPOINT);
+    assertThat(unknown.reason()).isEqualTo(ColibriError.Reason.UNKNOWN_ENDPOINT);
     assertThat(unknown.endpoint()).isEqualTo("bob");
-    assertThat(reason(conference(MEETING, false, create("ann")))).isEqualTo(Reason.BAD_REQUEST);
-    assertThat(reason(conference(MEETING, false, create("x y")))).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(reason(conference(MEETING, false, TestBridge.create("ann"))))
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
+    assertThat(reason(conference(MEETING, false, TestBridge.create("x y"))))
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
   }
 
   @Test
   void aFullBridgeSaysSo() {
-    conference(MEETING, true, create("e0"));
+    conference(MEETING, true, TestBridge.create("e0"));
     for (int i = 1; i < 8; i++) {
-      assertThat(conference(MEETING, false, create("e" + i)))
+      assertThat(conference(MEETING, false, TestBridge.create("e" + i)))
           .isInstanceOf(ConferenceModified.class);
     }
-    assertThat(reason(conference(MEETING, false, create("e8")))).isEqualTo(Reason.OVERLOADED);
-    conference("second", true, create("a"));
-    conference("second", false, create("b"));
-    assertThat(reason(conference("second", false, create("c")))).isEqualTo(Reason.OVERLOADED);
-    assertThat(reason(conference("third", true, create("a")))).isEqualTo(Reason.OVERLOADED);
+    assertThat(reason(conference(MEETING, false, TestBridge.create("e8"))))
+        .isEqualTo(ColibriError.Reason.OVERLOADED);
+    conference("second", true, TestBridge.create("a"));
+    conference("second", false, TestBridge.create("b"));
+    assertThat(reason(conference("second", false, TestBridge.create("c"))))
+        .isEqualTo(ColibriError.Reason.OVERLOADED);
+    assertThat(reason(conference("third", true, TestBridge.create("a"))))
+        .isEqualTo(ColibriError.Reason.OVERLOADED);
     assertThat(bridge.bridge.conferenceCount()).isEqualTo(2);
     assertThat(bridge.bridge.endpointCount()).isEqualTo(10);
     bridge.bridge.shutDownGracefully();
-    assertThat(reason(conference("fourth", true, create("a")))).isEqualTo(Reason.GRACEFUL_SHUTDOWN);
+    assertThat(reason(conference("fourth", true, TestBridge.create("a"))))
+        .isEqualTo(ColibriError.Reason.GRACEFUL_SHUTDOWN);
   }
 
   @Test
   void requestsAreAppliedInTheOrderOfTheCalls() {
     List<ColibriReply> replies = new ArrayList<>();
     bridge.bridge.modify(
-        new ConferenceModify(MEETING, "", true, false, List.of(create("ann"))), replies::add);
+        new ConferenceModify(MEETING, "", true, false, List.of(TestBridge.create("ann"))),
+        replies::add);
     bridge.bridge.modify(
-        new ConferenceModify(MEETING, "", false, false, List.of(create("bob"))), replies::add);
+        new ConferenceModify(MEETING, "", false, false, List.of(TestBridge.create("bob"))),
+        replies::add);
     bridge.bridge.modify(new ConferenceModify(MEETING, "", false, true, List.of()), replies::add);
     bridge.bridge.modify(
-        new ConferenceModify(MEETING, "", true, false, List.of(create("cyd"))), replies::add);
+        new ConferenceModify(MEETING, "", true, false, List.of(TestBridge.create("cyd"))),
+        replies::add);
     bridge.loop.turn();
     assertThat(replies)
         .hasSize(4)
@@ -105,11 +115,11 @@ class BridgeTest {
 
   @Test
   void aConferenceWhoseLastEndpointIsExpiredEnds() {
-    conference(MEETING, true, create("ann"));
+    conference(MEETING, true, TestBridge.create("ann"));
     bridge.modify(EndpointModify.expire("ann"));
     assertThat(bridge.bridge.conferenceCount()).isZero();
-    assertThat(reason(conference(MEETING, false, create("ann"))))
-        .isEqualTo(Reason.CONFERENCE_NOT_FOUND);
+    assertThat(reason(conference(MEETING, false, TestBridge.create("ann"))))
+        .isEqualTo(ColibriError.Reason.CONFERENCE_NOT_FOUND);
   }
 
   @Test
@@ -122,7 +132,7 @@ class BridgeTest {
 
   @Test
   void theClientsSideOfTheTransportIsPassedOn() {
-    conference(MEETING, true, create("ann"));
+    conference(MEETING, true, TestBridge.create("ann"));
     TransportDescription remote = new TransportDescription("u", "p", List.of(), List.of(), "");
     bridge.modify(
         new EndpointModify(
@@ -140,14 +150,14 @@ class BridgeTest {
 
   @Test
   void sourcesMustBelongToTheirEndpointAndFitTheirGroups() {
-    conference(MEETING, true, create("ann", audio("ann", 1), camera("ann", 100)));
-    conference(MEETING, false, create("bob"));
+    conference(MEETING, true, TestBridge.create("ann", audio("ann", 1), camera("ann", 100)));
+    conference(MEETING, false, TestBridge.create("bob"));
     assertThat(reason(bridge.modify(TestBridge.sources("bob", audio("bob", 1)))))
-        .isEqualTo(Reason.BAD_REQUEST);
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
     assertThat(reason(bridge.modify(TestBridge.sources("bob", audio("ann", 2)))))
-        .isEqualTo(Reason.BAD_REQUEST);
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
     assertThat(reason(bridge.modify(TestBridge.sources("bob", audio("bob", 5), camera("bob", 5)))))
-        .isEqualTo(Reason.BAD_REQUEST);
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
     MediaSource foreign =
         new MediaSource(
             "bob-v0",
@@ -156,7 +166,7 @@ class BridgeTest {
             List.of(7L),
             List.of(new SsrcGroup("FID", List.of(7L, 8L))));
     assertThat(reason(bridge.modify(TestBridge.sources("bob", foreign))))
-        .isEqualTo(Reason.BAD_REQUEST);
+        .isEqualTo(ColibriError.Reason.BAD_REQUEST);
     assertThat(bridge.modify(TestBridge.sources("bob", audio("bob", 5), camera("bob", 6))))
         .isInstanceOf(ConferenceModified.class);
   }

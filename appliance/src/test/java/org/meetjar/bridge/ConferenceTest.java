@@ -146,7 +146,7 @@ class ConferenceTest {
     byte[] packet = repeated.get(0);
     assertThat(RtpHeader.payloadType(packet, 0)).isEqualTo(Packets.RTX);
     int payload = RtpHeader.length(packet, 0);
-    int original = (packet[payload] & 0xff) << 8 | packet[payload + 1] & 0xff;
+    int original = ((packet[payload] & 0xff) << 8) | (packet[payload + 1] & 0xff);
     assertThat(original).isEqualTo(RtpHeader.sequence(lost, 0));
     int lostPayload = RtpHeader.length(lost, 0);
     assertThat(Arrays.copyOfRange(packet, payload + 2, packet.length))

@@ -7,11 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.meetjar.transport.MediaLoop;
 
 /** A media loop whose time and turns are made by the test, on the test's thread. */
 final class ManualMediaLoop implements MediaLoop {
-  private record Due(long nanos, long order, Runnable task, boolean[] cancelled) {}
+  private record Due(long nanos, long order, Runnable task, AtomicBoolean cancelled) {}
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final PriorityQueue<Due> timers =
@@ -27,9 +28,9 @@ final class ManualMediaLoop implements MediaLoop {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
-    boolean[] cancelled = new boolean[1];
+    AtomicBoolean cancelled = new AtomicBoolean();
     timers.add(new Due(nanos + delay.toNanos(), order++, task, cancelled));
-    return () -> cancelled[0] = true;
+    return () -> cancelled.set(true);
   }
 
   @Override
@@ -69,7 +70,7 @@ final class ManualMediaLoop implements MediaLoop {
     while (!timers.isEmpty() && timers.peek().nanos() <= end) {
       Due due = timers.poll();
       nanos = Math.max(nanos, due.nanos());
-      if (!due.cancelled()[0]) {
+      if (!due.cancelled().get()) {
         due.task().run();
         turn();
       }

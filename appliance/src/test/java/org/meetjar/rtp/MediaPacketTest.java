@@ -149,7 +149,7 @@ class MediaPacketTest {
   @Property(tries = 2000)
   void anythingGetsAVerdict(@ForAll @Size(max = 100) byte[] bytes, @ForAll boolean plausible) {
     if (plausible && bytes.length >= 16) {
-      bytes[0] = (byte) (bytes[0] & 0x3f | 0x80);
+      bytes[0] = (byte) ((bytes[0] & 0x3f) | 0x80);
       BigEndian.put16(bytes, 12, bytes[1] > 0 ? 0xbede : 0x1000);
       BigEndian.put16(bytes, 14, bytes[15] & 0x0f);
     }

@@ -59,7 +59,7 @@ public final class Packets {
     byte[] payload = new byte[20];
     payload[0] = (byte) (0x80 | (start ? 0x10 : 0));
     payload[1] = (byte) 0xe0;
-    BigEndian.put16(payload, 2, 0x8000 | pictureId & 0x7fff);
+    BigEndian.put16(payload, 2, 0x8000 | (pictureId & 0x7fff));
     payload[4] = (byte) tl0PicIdx;
     payload[5] = (byte) (temporalId << 6 | (sync ? 0x20 : 0));
     payload[6] = (byte) (keyHeight > 0 ? 0x10 : 0x11);

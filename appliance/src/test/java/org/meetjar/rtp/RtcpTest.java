@@ -150,7 +150,7 @@ class RtcpTest {
   @Property(tries = 2000)
   void anythingGetsAVerdict(@ForAll @Size(max = 120) byte[] bytes, @ForAll boolean plausible) {
     if (plausible && bytes.length >= 4) {
-      bytes[0] = (byte) (bytes[0] & 0x3f | 0x80);
+      bytes[0] = (byte) ((bytes[0] & 0x3f) | 0x80);
       bytes[1] = (byte) (200 + (bytes[1] & 7));
       BigEndian.put16(bytes, 2, (bytes[3] & 0xff) % (bytes.length / 4 + 1));
     }

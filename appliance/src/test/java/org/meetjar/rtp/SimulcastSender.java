@@ -7,6 +7,7 @@ import java.util.Random;
 /** A sender of simulcast VP8 with three temporal layers, for tests: counters that wrap, and all. */
 final class SimulcastSender {
   /** One packet on its way; {@code mark} names it. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Sent(
       int mark,
       int encoding,
@@ -41,7 +42,7 @@ final class SimulcastSender {
     tl0PicIdx = new int[layers];
     sinceKey = new int[layers];
     for (int i = 0; i < layers; i++) {
-      sequence[i] = 0x10000 + 65536 - random.nextInt(200);
+      sequence[i] = 0x10000 + 65536L - random.nextInt(200);
       timestampOffset[i] = random.nextInt();
       pictureId[i] = 0x7fff - random.nextInt(100);
       tl0PicIdx[i] = 255 - random.nextInt(50);

@@ -129,7 +129,7 @@ class StreamStateTest {
     ReceptionStatistics statistics = new ReceptionStatistics(90_000);
     for (int i = 0; i < 200; i++) {
       long late = i % 2 == 0 ? 0 : 10 * MS;
-      statistics.received(100 + i, i * 2970, i * 33 * MS + late);
+      statistics.received(100 + i, i * 2970, i * (33 * MS) + late);
     }
     assertThat(statistics.jitter()).isBetween(895, 905);
     statistics.closeInterval();
