@@ -177,4 +177,26 @@ class PresenceTest extends MucHarness {
     assertThat(ada.take()).isEmpty();
     assertThat(room().occupants()).hasSize(3);
   }
+
+  @Test
+  void inABigRoomAPresenceIsWrittenOnceForAllAndOnceForItsOwner() {
+    focus.in(FOCUS);
+    for (int i = 0; i < 100; i++) {
+      client("c" + i + "@meet.example/r").in(ROOM + "/c" + i, SOURCES);
+    }
+    ada.in(ADA);
+    router.takeTextCount();
+
+    ada.send(presence(ADA).add(SOURCES));
+    assertThat(router.takeTextCount()).isEqualTo(2);
+
+    List<Element> shared = room().occupants().stream().map(Occupant::presence).toList();
+    bob.join(BOB);
+    // Those of the others, which were written before, and three new ones: Bob's for the others and
+    // for itself, and the subject.
+    assertThat(router.takeTextCount()).isEqualTo(102 + 3);
+    assertThat(room().occupants().stream().map(Occupant::presence).limit(102))
+        .usingElementComparator((one, other) -> one == other ? 0 : 1)
+        .containsExactlyElementsOf(shared);
+  }
 }

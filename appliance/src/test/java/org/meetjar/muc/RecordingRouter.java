@@ -1,9 +1,13 @@
 package org.meetjar.muc;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.meetjar.xml.Element;
 import org.meetjar.xmpp.Component;
@@ -14,6 +18,7 @@ import org.meetjar.xmpp.Router;
 final class RecordingRouter implements Router {
   private final Map<Jid, Component> components = new HashMap<>();
   private final Map<Jid, List<Element>> mailboxes = new HashMap<>();
+  private final Set<Element> texts = Collections.newSetFromMap(new IdentityHashMap<>());
   private Predicate<String> domains = domain -> false;
   private Component wildcard = stanza -> {};
 
@@ -45,6 +50,19 @@ final class RecordingRouter implements Router {
     } else {
       mailboxes.computeIfAbsent(to, unused -> new ArrayList<>()).add(stanza);
     }
+  }
+
+  @Override
+  public void broadcast(Element stanza, Collection<Jid> receivers) {
+    texts.add(stanza);
+    Router.super.broadcast(stanza, receivers);
+  }
+
+  /** How many different stanzas, each written as text once, were broadcast since last asked. */
+  int takeTextCount() {
+    int count = texts.size();
+    texts.clear();
+    return count;
   }
 
   /** What came for the address since it was last asked. */
