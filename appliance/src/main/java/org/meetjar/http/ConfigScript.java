@@ -70,6 +70,15 @@ final class ConfigScript {
     json.writeArrayFieldStart("stunServers");
     json.writeEndArray();
     json.writeEndObject();
+    // what the focus offers; stock clients would take what everybody can decode
+    json.writeObjectFieldStart("videoQuality");
+    json.writeArrayFieldStart("codecPreferenceOrder");
+    json.writeString("VP8");
+    json.writeEndArray();
+    json.writeArrayFieldStart("mobileCodecPreferenceOrder");
+    json.writeString("VP8");
+    json.writeEndArray();
+    json.writeEndObject();
     json.writeObjectFieldStart("flags");
     json.writeBooleanField("ssrcRewritingEnabled", false);
     json.writeBooleanField("rtpMidDemuxEnabled", false);
