@@ -99,6 +99,7 @@ public final class Appliance implements AutoCloseable {
             ExternalServices.NONE);
     Set<Jid> focusAccount = Set.of(Jid.of("focus@auth." + settings.domain()));
     Muc muc = new Muc(loop, hub.router(), settings.domain(), focusAccount, settings.muc());
+    hub.disco().addItem(Jid.of(Muc.LABEL + settings.domain()));
     EndConference end = new EndConference(hub.router(), muc, settings.domain());
     hub.disco().addService(EndConference.TYPE, end.address());
     RoomMetadata metadata = new RoomMetadata(hub.router(), muc, settings.domain());

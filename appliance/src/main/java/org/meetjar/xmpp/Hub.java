@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.channel.TextChannelListener;
@@ -29,6 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class Hub {
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
+  /**
+   * Logins that workers look after at one time, so that a rush of them leaves workers for others.
+   */
+  private static final int LOGINS_AT_WORK = 64;
+
   private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -48,11 +55,12 @@ public final class Hub {
   private final Set<XmppStream> streams = new LinkedHashSet<>();
   private final SecureRandom random = new SecureRandom();
   private final UnknownAccounts unknownAccounts = new UnknownAccounts(random);
+  private int loginsAtWork;
   private volatile boolean stopping;
 
   /**
    * @param workers runs what blocks or takes long; may refuse with {@link
-   *     java.util.concurrent.RejectedExecutionException}
+   *     RejectedExecutionException}
    * @param domain where clients sign in; guests on {@code guest.domain} when the policy has it so
    */
   public Hub(
@@ -172,8 +180,26 @@ public final class Hub {
     return loop;
   }
 
-  Executor workers() {
-    return workers;
+  /**
+   * Runs the question on a worker and what it answers with on the loop.
+   *
+   * @param question must not throw
+   * @throws RejectedExecutionException when the workers have too much to do
+   */
+  void askWorker(Supplier<Runnable> question) {
+    if (loginsAtWork >= LOGINS_AT_WORK) {
+      throw new RejectedExecutionException("too many logins");
+    }
+    workers.execute(
+        () -> {
+          Runnable answer = question.get();
+          loop.execute(
+              () -> {
+                loginsAtWork--;
+                answer.run();
+              });
+        });
+    loginsAtWork++;
   }
 
   XmppSettings settings() {

@@ -228,28 +228,27 @@ final class Login {
   private <T> void work(Supplier<T> question, Consumer<T> answer) {
     step = Step.WORKING;
     try {
-      hub.workers()
-          .execute(
-              () -> {
-                Runnable next;
-                try {
-                  T result = question.get();
-                  next = () -> answer.accept(result);
-                } catch (RuntimeException e) {
-                  log.warn("accounts cannot be looked up: {}", e.toString());
-                  next = () -> fail(SaslFailure.TEMPORARY_AUTH_FAILURE, "");
-                }
-                Runnable onLoop = next;
-                hub.loop()
-                    .execute(
-                        () -> {
-                          if (!stream.closed()) {
-                            onLoop.run();
-                          }
-                        });
-              });
+      hub.askWorker(
+          () -> {
+            Runnable next = answering(question, answer);
+            return () -> {
+              if (!stream.closed()) {
+                next.run();
+              }
+            };
+          });
     } catch (RejectedExecutionException full) {
       fail(SaslFailure.TEMPORARY_AUTH_FAILURE, "The server is busy: try again");
+    }
+  }
+
+  private <T> Runnable answering(Supplier<T> question, Consumer<T> answer) {
+    try {
+      T result = question.get();
+      return () -> answer.accept(result);
+    } catch (RuntimeException e) {
+      log.warn("accounts cannot be looked up: {}", e.toString());
+      return () -> fail(SaslFailure.TEMPORARY_AUTH_FAILURE, "");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,35 @@ class LoginTest {
     client.open(TestHub.DOMAIN);
 
     assertThat(condition(plain(client, "alice", "secret"))).isEqualTo("temporary-auth-failure");
+  }
+
+  @Test
+  void loginsLeaveWorkersForOthers() {
+    ManualLoop loop = new ManualLoop();
+    List<Runnable> waiting = new ArrayList<>();
+    Hub hub =
+        new Hub(
+            loop,
+            waiting::add,
+            TestHub.settings().withPolicy(Policy.MEMBERS),
+            TestHub.DOMAIN,
+            ALICE,
+            ExternalServices.NONE);
+    List<TestClient> clients = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      TestClient client = new TestClient(hub, loop, "127.0.0.1", Map.of());
+      client.open(TestHub.DOMAIN);
+      client.send(
+          Element.of("auth", SASL)
+              .set("mechanism", "PLAIN")
+              .text(Base64.getEncoder().encodeToString("\0alice\0secret".getBytes(UTF_8))));
+      clients.add(client);
+    }
+    assertThat(waiting).hasSize(64);
+    waiting.forEach(Runnable::run);
+
+    assertThat(clients.get(0).take("success")).isNotNull();
+    assertThat(condition(clients.get(79).take("failure"))).isEqualTo("temporary-auth-failure");
   }
 
   @Test
