@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.EncodingProjection;
+import org.meetjar.rtp.LocatedPacket;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.SenderReportClock;
@@ -22,7 +23,7 @@ final class Forwarding {
   final Source source;
   final Downlink downlink;
   private final EncodingProjection projection;
-  private final EncodingProjection.Located located = new EncodingProjection.Located();
+  private final LocatedPacket located = new LocatedPacket();
   private int allocated = EncodingProjection.NONE;
   private int desired = EncodingProjection.NONE;
   private long retryNanos;

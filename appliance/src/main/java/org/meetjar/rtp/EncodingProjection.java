@@ -262,7 +262,7 @@ public final class EncodingProjection {
    * @param outSequence the sequence number that the receiver saw or missed
    * @return whether there was such a packet; then {@code found} says which
    */
-  public boolean locate(int outSequence, Located found) {
+  public boolean locate(int outSequence, LocatedPacket found) {
     if (!started) {
       return false;
     }
@@ -284,19 +284,5 @@ public final class EncodingProjection {
     }
     apply(packet, segment);
     return true;
-  }
-
-  /** A packet as it came in. */
-  public static final class Located {
-    int encoding;
-    long sequence;
-
-    public int encoding() {
-      return encoding;
-    }
-
-    public long sequence() {
-      return sequence;
-    }
   }
 }

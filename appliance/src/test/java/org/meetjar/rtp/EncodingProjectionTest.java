@@ -198,7 +198,7 @@ class EncodingProjectionTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int layers) {
     Trial trial = new Trial(seed, layers, true);
     trial.run(120, 0.05, 0.1, 0.05, true);
-    EncodingProjection.Located located = new EncodingProjection.Located();
+    LocatedPacket located = new LocatedPacket();
     List<Seen> sorted = trial.inOrder();
     for (Seen now : sorted.subList(Math.max(0, sorted.size() - 30), sorted.size())) {
       assertThat(trial.projection.locate((int) now.sequence() & 0xffff, located)).isTrue();
