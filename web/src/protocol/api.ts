@@ -131,7 +131,7 @@ export interface MeetingEvents {
   'audio-levels': Map<string, number>
   /** Media goes directly (true) or through the bridge. */
   'media-path': { p2p: boolean }
-  /** A moderator muted us. */
+  /** A moderator muted us; `by` is empty when the meeting asks all newcomers to begin muted. */
   'muted-by': { kind: MediaKind | 'desktop'; by: string }
   /** Somebody's burst of emoji. */
   reaction: { from: string; reactions: string[] }

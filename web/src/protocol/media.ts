@@ -9,6 +9,7 @@ import { Emitter } from './emitter'
 import { jingleReason, JingleRouter, jingleStanza } from './jingle'
 import type { LocalMedia } from './localMedia'
 import type { MediaSession, SessionOptions } from './mediaSession'
+import { NS } from './namespaces'
 import { P2pSession } from './p2pSession'
 import type { Occupant } from './presence'
 import { kindOf } from './presence'
@@ -25,6 +26,8 @@ export interface MediaEvents {
   connectivity: { id: string; active: boolean }
   message: { from: string; payload: Record<string, unknown> }
   'endpoint-stats': { from: string; stats: Record<string, unknown> }
+  /** What the meeting asks of those who come: to begin with microphone or camera off. */
+  'start-muted': { audio: boolean; video: boolean }
   /** The bridge cannot be reached; attempts go on. */
   'bridge-failed': undefined
 }
@@ -206,6 +209,9 @@ export class Media extends Emitter<MediaEvents> {
     this.#bridge = session
     this.#router.add(session)
     this.#wireBridge(session)
+    const startMuted = child(jingle, 'startmuted', NS.START_MUTED)
+    const asked = (kind: string): boolean => attr(startMuted, kind) === 'true'
+    this.emit('start-muted', { audio: asked('audio'), video: asked('video') })
     session.accept().catch((error: unknown) => {
       if (session.closed || session !== this.#bridge) return
       console.error('The session with the bridge could not be made', error)

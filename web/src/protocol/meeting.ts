@@ -69,6 +69,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   #selfId = ''
   #moderator = false
   #toldSelf = ''
+  #sentPresence = ''
   #displayName: string
   #raisedHand = 0
   #sessionId: string | undefined
@@ -82,6 +83,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   #presenceTimer: Timer | undefined
   #statsCount = 0
   #everJoined = false
+  #askedToStartMuted = false
 
   constructor(options: MeetingOptions) {
     super()
@@ -319,7 +321,9 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     while (stillHere()) {
       const room = this.#prepare(nick, conference, iceServers)
       try {
-        await room.join(this.#extensions(), this.#options.password)
+        const extensions = this.#extensions()
+        this.#sentPresence = JSON.stringify(extensions)
+        await room.join(extensions, this.#options.password)
         this.#onJoined(room)
         return
       } catch (error) {
@@ -371,10 +375,12 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       this.#describe(occupant)
     })
     room.on('occupant-left', ({ occupant, departure }) => {
-      this.#inactive.delete(occupant.nick)
+      // Whoever was not heard any more did not leave by will.
+      const silent = this.#inactive.delete(occupant.nick)
       this.#meter?.participantLeft(occupant.nick)
       media.participantLeft(occupant.nick)
-      if (this.#participants.delete(occupant.nick)) this.emit('participant-left', { id: occupant.nick, reason: departure })
+      const reason = departure === 'left' && silent ? 'lost' : departure
+      if (this.#participants.delete(occupant.nick)) this.emit('participant-left', { id: occupant.nick, reason })
     })
     room.on('subject', (subject) => this.emit('subject', { subject }))
     room.on('removed', (removal) => this.#onRemoved(removal))
@@ -415,6 +421,16 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       const { name, reactions } = payload
       if (name !== 'endpoint-reaction' || !Array.isArray(reactions)) return
       this.emit('reaction', { from, reactions: reactions.filter((r) => typeof r === 'string').slice(0, 50) })
+    })
+    media.on('start-muted', ({ audio, video }) => {
+      // Asked of newcomers only; whoever comes back keeps what was chosen.
+      if (this.#askedToStartMuted) return
+      this.#askedToStartMuted = true
+      for (const [kind, asked] of [['audio', audio], ['video', video]] as const) {
+        if (!asked || this.#local.muted[kind]) continue
+        void this.setMuted(kind, true)
+        this.emit('muted-by', { kind, by: '' })
+      }
     })
     media.on('bridge-failed', () => {
       if (!media.direct) this.emit('notice', { key: 'bridge-unreachable' })
@@ -570,7 +586,11 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     if (!this.#room?.joined || this.#presenceTimer !== undefined) return
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = undefined
-      this.#room?.sendPresence(this.#extensions())
+      const extensions = this.#extensions()
+      const written = JSON.stringify(extensions)
+      if (!this.#room?.joined || written === this.#sentPresence) return
+      this.#sentPresence = written
+      this.#room.sendPresence(extensions)
     }, 20)
   }
 

@@ -15,6 +15,7 @@ export const NS = {
   MUC_OWNER: 'http://jabber.org/protocol/muc#owner',
   MUC_CONFIG: 'http://jabber.org/protocol/muc#roomconfig',
   JITMEET: 'http://jitsi.org/jitmeet',
+  START_MUTED: 'http://jitsi.org/jitmeet/start-muted',
   FOCUS: 'http://jitsi.org/protocol/focus',
   MUTE_AUDIO: 'http://jitsi.org/jitmeet/audio',
   MUTE_VIDEO: 'http://jitsi.org/jitmeet/video',
