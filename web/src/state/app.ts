@@ -197,6 +197,12 @@ export class App {
     await model.leave().catch(() => undefined)
   }
 
+  /** Sets the room's password as a moderator, and remembers it for when we come back. */
+  async setPassword(password: string): Promise<void> {
+    await this.model.value?.meeting.setPassword(password)
+    this.password = password
+  }
+
   answerPassword(password: string): Promise<void> {
     this.password = password
     return this.join()

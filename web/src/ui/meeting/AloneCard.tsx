@@ -13,7 +13,7 @@ export function AloneCard() {
   return (
     <aside class="alone" data-testid="alone">
       <p class="alone-title">{t('alone.title')}</p>
-      <p>{t('alone.text')}</p>
+      <p>{t(app.serverConfig?.policy === 'members' ? 'alone.textMembers' : 'alone.text')}</p>
       <div class="alone-row">
         <code dir="ltr">{inviteAddress(app.room.value).replace(/^https?:\/\//, '')}</code>
         <Button icon="copy" look="main" onClick={actions(app, model, view).copyInvitation} testId="alone-copy">

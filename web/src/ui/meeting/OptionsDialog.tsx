@@ -6,11 +6,12 @@ import { moderate } from './moderate'
 
 /** What a moderator sets for the whole meeting: its title and its password. */
 export function OptionsDialog({ onClose }: { onClose: () => void }) {
-  const { notices } = useApp()
+  const app = useApp()
+  const { notices } = app
   const { meeting, subject } = useModel()
   const setPassword = (password: string) =>
     moderate(notices, async () => {
-      await meeting.setPassword(password)
+      await app.setPassword(password)
       notices.show({ key: password ? 'notice.passwordSet' : 'notice.passwordRemoved', tag: 'password' })
       onClose()
     })

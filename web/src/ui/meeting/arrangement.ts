@@ -60,7 +60,8 @@ function portraitArrangement(count: number, width: number, height: number): Arra
   const tileWidth = Math.floor((width - gap * (columns - 1)) / columns)
   const room = Math.floor((height - gap * (rows - 1)) / rows)
   // Between a wide picture and a tall one; faces fill what there is.
-  const tileHeight = Math.max(Math.floor(tileWidth / ratio), Math.min(room, Math.floor(tileWidth * (columns === 1 ? 1.4 : 1.25))))
+  const tallest = count === 1 ? Infinity : columns === 1 ? 1.4 : 1.25
+  const tileHeight = Math.max(Math.floor(tileWidth / ratio), Math.min(room, Math.floor(tileWidth * tallest)))
   return placed({ columns, rows, tileWidth, tileHeight }, count, width, height)
 }
 
