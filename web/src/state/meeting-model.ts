@@ -70,7 +70,8 @@ export class MeetingModel {
     readonly media: LocalMedia,
     readonly settings: Settings,
     private readonly notices: Notices,
-    private readonly lastN = -1,
+    /** At most so many videos are asked for; -1 for all that are visible. */
+    readonly lastN = -1,
   ) {
     this.view = signal<View>(settings.view.peek())
     this.listen()

@@ -40,12 +40,16 @@ interface PlacedTile {
 }
 
 function PersonTile({ tile, person, style, large }: PlacedTile & { person: Person }) {
+  const { settings } = useApp()
+  const model = useModel()
   const info = person.info.value
   const screen = tile.kind === 'screen'
   const name = info.displayName || t('person.unnamed')
   const source = screen ? info.sources.find((s) => s.name === tile.source) : person.camera.value
-  const track = source && !source.muted ? source.track : undefined
   const interrupted = info.connection === 'interrupted'
+  // Where we asked for less than all, a video that does not come is not a weak connection.
+  const unasked = settings.quality.value === 'audio-only' || (model.lastN >= 0 && !source?.forwarded)
+  const track = source && !source.muted && !unasked ? source.track : undefined
   const paused = track !== undefined && !interrupted && !source?.forwarded
   return (
     <TileFrame
@@ -59,6 +63,7 @@ function PersonTile({ tile, person, style, large }: PlacedTile & { person: Perso
       hand={!screen && info.raisedHand > 0}
       track={track}
       dimmed={paused || interrupted}
+      paused={paused}
       interrupted={interrupted}
       message={interrupted ? t('tile.interrupted') : paused ? t('tile.paused') : undefined}
     />
@@ -97,12 +102,14 @@ interface TileFrameProps extends PlacedTile {
   hand: boolean
   track: MediaStreamTrack | undefined
   dimmed: boolean
+  /** It may be for a moment only, so it is shown after two seconds. */
+  paused?: boolean
   interrupted?: boolean
   message: string | undefined
   action?: { label: string; run: () => void } | undefined
 }
 
-function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, track, dimmed, interrupted = false, message, action }: TileFrameProps) {
+function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, track, dimmed, paused = false, interrupted = false, message, action }: TileFrameProps) {
   const model = useModel()
   const element = useRef<HTMLElement>(null)
   const menuAt = useSignal<DOMRect | null>(null)
@@ -114,7 +121,7 @@ function TileFrame({ tile, style, large, name, seed, speaking, muted, hand, trac
   return (
     <section
       ref={element}
-      class={classes('tile', { large, speaking, screen, own: tile.own, dimmed, bare: !track })}
+      class={classes('tile', { large, speaking, screen, own: tile.own, dimmed, paused, bare: !track })}
       style={{ ...style, '--hue': String(hueOf(seed)) }}
       aria-label={name}
       data-testid={`tile-${tile.id}`}
