@@ -53,7 +53,7 @@ describe('the way of media', () => {
       room,
       config: { hosts: { domain: 'd', muc: 'm' }, websocket: 'ws://x', p2p },
       local: new LocalMedia(),
-      iceServers: [],
+      iceServers: () => [],
       codecs: ['vp8'],
       peers: () => peers,
       trustedFocus: () => (trusted ? 'focus@auth.d/f' : undefined),

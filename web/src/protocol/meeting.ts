@@ -9,90 +9,76 @@ import type {
   MeetingState,
   Participant,
   ReceiverWishes,
-  ServerConfig,
 } from './api'
-import { discoInfo, ownCapsVersion } from './caps'
-import { stanza, StanzaError, XmppConnection, type ConnectFailure } from './connection'
+import { discoInfo } from './caps'
+import { Chat } from './chat'
+import { meetingCodecs } from './codecs'
+import { stanza, StanzaError, XmppConnection } from './connection'
 import { discoverIceServers, discoverServices, type Services } from './disco'
 import { Emitter } from './emitter'
-import { refusalOf, requestConference, type ConferenceReply } from './focus'
-import { endpointId, randomHex8 } from './jid'
+import { captureSize } from './encodings'
+import { Entrance, pause } from './entrance'
+import type { ConferenceReply } from './focus'
 import { LocalMedia } from './localMedia'
 import { Media } from './media'
 import { Meter } from './meter'
 import { NS } from './namespaces'
-import { presenceExtensions, type Occupant } from './presence'
+import { Participants } from './participants'
+import { Ended, reasonOf, sentenceFor } from './refusals'
 import type { Slot } from './remoteDescription'
 import { FOCUS_NICK, Room, type Removal } from './room'
-import { describeParticipant, isModerator, sameParticipant, type MediaView } from './roster'
+import { isModerator } from './roster'
 import { normaliseRoomName } from './roomName'
-import { captureSize } from './encodings'
+import { SelfPresence } from './selfPresence'
 import { endpointStats } from './stats'
-import { attr, child, xml, type Xml } from './xml'
+import { attr, child, xml } from './xml'
 
 export function createMeeting(options: MeetingOptions): Meeting {
   return new LiveMeeting(options)
 }
 
-/** Video codecs where the server names none: every bridge can thin out VP8. */
-const USUAL_CODECS = ['vp8'] as const
-const HOST_RETRY_MS = 3000
-const RETRY_MS = 1000
-/** Failures of one kind that end a first attempt to join; a rejoin goes on. */
-const MAX_FAILURES = 8
-/** The others hear of our connection this often. */
+/** Before a room that failed us is entered again. */
+const REJOIN_PAUSE_MS = 1000
+/** The others hear of our connection with every so many readings. */
 const TELL_STATS_EVERY = 10
-/** Messages that are remembered, to know them again. */
-const MAX_HEARD = 1000
-
-type Timer = ReturnType<typeof setTimeout>
-
-class Ended extends Error {
-  constructor(readonly reason: LeftReason) {
-    super(reason.kind)
-  }
-}
 
 class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   readonly #options: MeetingOptions
   readonly #local = new LocalMedia()
-  readonly #participants = new Map<string, Participant>()
+  readonly #chat = new Chat()
+  readonly #participants: Participants
+  readonly #presence: SelfPresence
+  readonly #codecs: readonly string[]
   readonly #roomJid: string
   readonly #machineId = crypto.randomUUID()
-  readonly #codecs: readonly string[]
   #connection: XmppConnection | undefined
   #room: Room | undefined
   #media: Media | undefined
   #meter: Meter | undefined
   #services: Services = {}
+  #iceServers: readonly RTCIceServer[] = []
   #state: MeetingState = 'connecting'
   #selfId = ''
   #moderator = false
   #toldSelf = ''
-  #sentPresence = ''
-  #displayName: string
-  #raisedHand = 0
-  #sessionId: string | undefined
-  #capsVersion = ''
   #wishes: ReceiverWishes | undefined
-  #forwarded: Set<string> | undefined
-  readonly #inactive = new Set<string>()
-  readonly #heard = new Set<string>()
+  /** Counts attempts to be in the room: what belongs to an earlier one is void. */
   #stay = 0
   #settled: { resolve(): void; reject(reason: LeftReason): void } | undefined
-  #presenceTimer: Timer | undefined
   #statsCount = 0
   #everJoined = false
   #askedToStartMuted = false
 
   constructor(options: MeetingOptions) {
     super()
-    this.#options = options
-    this.#displayName = options.displayName
-    this.#codecs = meetingCodecs(options.config)
+    const { config, displayName, room } = options
+    this.#options = { ...options }
     this.#local.muted.audio = options.startAudioMuted ?? false
     this.#local.muted.video = options.startVideoMuted ?? false
-    this.#roomJid = `${normaliseRoomName(options.room)}@${options.config.hosts.muc}`
+    this.#codecs = meetingCodecs(config)
+    this.#roomJid = `${normaliseRoomName(room)}@${config.hosts.muc}`
+    this.#participants = new Participants(this, config['hiddenDomain'])
+    this.#presence = new SelfPresence(displayName, this.#machineId, this.#codecs, this.#local)
   }
 
   get state(): MeetingState {
@@ -104,7 +90,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   }
 
   get participants(): ReadonlyMap<string, Participant> {
-    return this.#participants
+    return this.#participants.all
   }
 
   debug(): MeetingDebug {
@@ -183,15 +169,15 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   }
 
   setDisplayName(name: string): void {
-    if (name === this.#displayName) return
-    this.#displayName = name
-    this.#presenceSoon()
+    if (name === this.#presence.displayName) return
+    this.#presence.displayName = name
+    this.#presence.publishSoon(this.#room)
     this.#tellSelf()
   }
 
   setRaisedHand(raised: boolean): void {
-    this.#raisedHand = raised ? Date.now() : 0
-    this.#presenceSoon()
+    this.#presence.raisedHand = raised ? Date.now() : 0
+    this.#presence.publishSoon(this.#room)
   }
 
   sendChat(text: string, privateTo?: string): void {
@@ -199,8 +185,8 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     this.#room?.sendMessage(text, id, privateTo)
     // The room echoes what goes to all, and nothing else.
     if (privateTo === undefined) return
-    const { selfId: from } = this
-    this.emit('chat', { id, from, displayName: this.#displayName, text, time: new Date(), privateTo, own: true })
+    const { displayName } = this.#presence
+    this.emit('chat', { id, from: this.#selfId, displayName, text, time: new Date(), privateTo, own: true })
   }
 
   sendReaction(reaction: string): void {
@@ -250,113 +236,69 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
 
   // Getting in, and in again
 
-  /** A session is there: asks for the conference and joins the room, until that succeeds or something forbids it. */
+  /** A session is there: on into the room, until that succeeds or something forbids it. */
   async #enter(): Promise<void> {
     const stay = ++this.#stay
     const connection = this.#connection!
+    const { config } = this.#options
     this.#forgetRoom()
-    const stillHere = (): boolean => stay === this.#stay && this.#state !== 'left' && connection.online
+    const wanted = (): boolean => stay === this.#stay && this.#state !== 'left' && connection.online
+    const iceServers = this.#discover(connection, config.hosts.domain)
+    const entrance = new Entrance({
+      connection,
+      config,
+      roomJid: this.#roomJid,
+      machineId: this.#machineId,
+      prepare: (nick, conference) => this.#prepare(nick, conference),
+      join: async (room) => {
+        this.#iceServers = await iceServers
+        await this.#presence.prepare()
+        await this.#presence.join(room, this.#options.password)
+      },
+      discard: () => this.#forgetRoom(),
+      wanted,
+      patient: () => this.#everJoined,
+      tell: (state) => {
+        if (state === 'waiting-for-host') this.#setState(state)
+        else if (this.#state === 'waiting-for-host') this.#setState(this.#everJoined ? 'reconnecting' : state)
+      },
+    })
     try {
-      this.#capsVersion ||= await ownCapsVersion()
-      const { domain } = this.#options.config.hosts
-      const iceServers = discoverIceServers(connection, domain).catch(() => [])
-      discoverServices(connection, domain)
-        .then((services) => (this.#services = services))
-        .catch(() => undefined)
-      for (let failures = 0; stillHere(); ) {
-        try {
-          const conference = await this.#conference(stillHere)
-          if (!conference) return
-          await this.#joinRoom(conference, await iceServers, stillHere)
-          return
-        } catch (error) {
-          if (!stillHere()) return
-          if (error instanceof Ended) throw error
-          const text = error instanceof Error ? error.message : String(error)
-          if (++failures >= MAX_FAILURES && !this.#everJoined) throw new Ended({ kind: 'failed', text })
-          this.#forgetRoom()
-          await pause(RETRY_MS)
-        }
-      }
+      const room = await entrance.enter()
+      if (room && wanted()) this.#onJoined(room)
     } catch (error) {
       if (stay !== this.#stay) return
       this.#end(error instanceof Ended ? error.reason : { kind: 'failed', text: String(error) })
     }
   }
 
-  /** Asks until the focus is ready; undefined when the session ended meanwhile. */
-  async #conference(stillHere: () => boolean): Promise<ConferenceReply | undefined> {
-    const { config } = this.#options
-    const focus = config.hosts.focus ?? `focus.${config.hosts.domain}`
-    for (let waitMs = RETRY_MS; stillHere(); ) {
-      try {
-        const request = { machineId: this.#machineId, sessionId: this.#sessionId }
-        const reply = await requestConference(this.#connection!, focus, this.#roomJid, request)
-        this.#sessionId = reply.sessionId ?? this.#sessionId
-        if (reply.ready) return reply
-        await pause(waitMs)
-        waitMs = Math.min(waitMs * 2, 120_000)
-      } catch (error) {
-        if (!(error instanceof StanzaError)) throw error
-        const refusal = refusalOf(error)
-        if (refusal === 'session-invalid' && this.#sessionId !== undefined) this.#sessionId = undefined
-        else if (refusal === 'not-authorized') {
-          if (config.policy === 'members') throw new Ended({ kind: 'login-required', wrong: false })
-          this.#setState('waiting-for-host')
-          await pause(HOST_RETRY_MS)
-        } else throw error
-      }
-    }
-    return undefined
-  }
-
-  async #joinRoom(
-    conference: ConferenceReply,
-    iceServers: readonly RTCIceServer[],
-    stillHere: () => boolean,
-  ): Promise<void> {
-    const connection = this.#connection!
-    if (this.#state === 'waiting-for-host') this.#setState(this.#everJoined ? 'reconnecting' : 'connecting')
-    let nick = endpointId(connection.jid, connection.anonymous)
-    while (stillHere()) {
-      const room = this.#prepare(nick, conference, iceServers)
-      try {
-        const extensions = this.#extensions()
-        this.#sentPresence = JSON.stringify(extensions)
-        await room.join(extensions, this.#options.password)
-        this.#onJoined(room)
-        return
-      } catch (error) {
-        if (!stillHere() || !(error instanceof StanzaError)) throw error
-        this.#forgetRoom()
-        const refusal = joinRefusal(error)
-        if (refusal === 'conflict') nick = randomHex8()
-        else if (refusal === 'waiting-for-host') {
-          this.#setState('waiting-for-host')
-          await pause(HOST_RETRY_MS)
-        } else if (refusal === 'retry') throw error
-        else throw new Ended(refusal)
-      }
-    }
+  /** Services and relays of the server; an answer that does not come is no obstacle. */
+  #discover(connection: XmppConnection, domain: string): Promise<RTCIceServer[]> {
+    discoverServices(connection, domain)
+      .then((services) => (this.#services = services))
+      .catch(() => undefined)
+    return discoverIceServers(connection, domain).catch(() => [])
   }
 
   /** The room and its media, wired; the focus may call before the join has come back. */
-  #prepare(nick: string, conference: ConferenceReply, iceServers: readonly RTCIceServer[]): Room {
-    const room = new Room(this.#connection!, this.#roomJid, nick)
+  #prepare(nick: string, conference: ConferenceReply): Room {
+    const connection = this.#connection!
+    const room = new Room(connection, this.#roomJid, nick)
     let focusJid: string | undefined
-    this.#room = room
-    this.#selfId = nick
     const media = new Media({
-      connection: this.#connection!,
+      connection,
       room,
       config: this.#options.config,
       local: this.#local,
-      iceServers,
+      iceServers: () => this.#iceServers,
       codecs: this.#codecs,
-      peers: () => this.#people(room),
+      peers: () => this.#participants.people(room),
       trustedFocus: () => focusJid,
     })
+    this.#room = room
     this.#media = media
+    this.#selfId = nick
+    this.#participants.follow(room, media)
     room.on('self', (occupant) => {
       this.#moderator = isModerator(occupant)
       this.#tellSelf()
@@ -367,56 +309,24 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       if (focus && child(focus.presence, 'bridgeNotAvailable')) this.emit('notice', { key: 'bridge-not-available' })
       if (!focus && room.joined) void this.#rejoin()
     })
-    room.on('occupant-joined', (occupant) => {
-      this.#describe(occupant)
-      media.peersChanged()
-    })
-    room.on('occupant-changed', (occupant) => {
-      this.#describe(occupant)
-    })
-    room.on('occupant-left', ({ occupant, departure }) => {
-      // Whoever was not heard any more did not leave by will.
-      const silent = this.#inactive.delete(occupant.nick)
+    room.on('occupant-joined', () => media.peersChanged())
+    room.on('occupant-left', ({ occupant }) => {
       this.#meter?.participantLeft(occupant.nick)
       media.participantLeft(occupant.nick)
-      const reason = departure === 'left' && silent ? 'lost' : departure
-      if (this.#participants.delete(occupant.nick)) this.emit('participant-left', { id: occupant.nick, reason })
     })
     room.on('subject', (subject) => this.emit('subject', { subject }))
     room.on('removed', (removal) => this.#onRemoved(removal))
     room.on('message', (message) => {
-      const displayName = message.displayName ?? this.#nameOf(message.nick)
-      const { id, nick: from, text, time } = message
-      const own = from === nick
-      // A room that is entered again tells what was said before.
-      const key = `${from} ${id}`
-      if (this.#heard.has(key)) return
-      this.#heard.add(key)
-      if (this.#heard.size > MAX_HEARD) this.#heard.delete(this.#heard.values().next().value!)
-      // Our own private messages were shown when they were sent.
-      if (own && message.privately) return
-      this.emit('chat', { id, from, displayName, text, time, own, ...(message.privately ? { privateTo: nick } : {}) })
+      const shown = this.#chat.receive(message, nick, (id) => this.#nameOf(id))
+      if (shown) this.emit('chat', shown)
     })
     this.#wireMedia(media)
     return room
   }
 
   #wireMedia(media: Media): void {
-    media.on('tracks', () => this.#describeAll())
-    media.on('path', ({ p2p }) => {
-      this.emit('media-path', { p2p })
-      this.#describeAll()
-    })
-    media.on('forwarded', (sources) => {
-      this.#forwarded = new Set(sources)
-      this.#describeAll()
-    })
+    media.on('path', ({ p2p }) => this.emit('media-path', { p2p }))
     media.on('dominant-speaker', (event) => this.emit('dominant-speaker', event))
-    media.on('connectivity', ({ id, active }) => {
-      if (active) this.#inactive.delete(id)
-      else this.#inactive.add(id)
-      this.#describeAll()
-    })
     media.on('message', ({ from, payload }) => {
       const { name, reactions } = payload
       if (name !== 'endpoint-reaction' || !Array.isArray(reactions)) return
@@ -442,7 +352,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     this.#everJoined = true
     this.#setState('joined')
     // What changed while the join was under way.
-    this.#presenceSoon()
+    this.#presence.publishSoon(room)
     const media = this.#media!
     this.#meter = new Meter(media, room.nick, {
       levels: (levels) => this.emit('audio-levels', levels),
@@ -469,7 +379,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     this.#setState('reconnecting')
     this.#stay++
     await this.#room?.leave()
-    await pause(RETRY_MS)
+    await pause(REJOIN_PAUSE_MS)
     if (this.#connection.online) await this.#enter()
   }
 
@@ -478,10 +388,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     const room = this.#room
     this.#room = undefined
     room?.dispose()
-    for (const id of [...this.#participants.keys()]) {
-      this.#participants.delete(id)
-      this.emit('participant-left', { id, reason: 'left' })
-    }
+    this.#participants.forget()
   }
 
   #closeMedia(): void {
@@ -490,22 +397,20 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
     this.#meter = undefined
     this.#media?.close()
     this.#media = undefined
-    this.#forwarded = undefined
-    this.#inactive.clear()
     if (wasDirect) this.emit('media-path', { p2p: false })
   }
 
   #end(reason: LeftReason): void {
     if (this.#state === 'left') return
     this.#stay++
-    clearTimeout(this.#presenceTimer)
+    this.#presence.close()
     globalThis.removeEventListener?.('pagehide', this.#onPageHide)
     this.#closeMedia()
     this.#room?.dispose()
     this.#room = undefined
     this.#connection?.close()
     this.#local.close()
-    this.#participants.clear()
+    this.#participants.all.clear()
     this.#setState('left', reason)
     this.#settled?.reject(reason)
     this.#settled = undefined
@@ -525,77 +430,19 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
   }
 
   #tellSelf(): void {
-    const self = { id: this.#selfId, moderator: this.#moderator, displayName: this.#displayName }
+    const self = { id: this.#selfId, moderator: this.#moderator, displayName: this.#presence.displayName }
     const told = JSON.stringify(self)
     if (!self.id || told === this.#toldSelf) return
     this.#toldSelf = told
     this.emit('self', self)
   }
 
-  /** Occupants that are people: no recorders and the like. */
-  #people(room: Room): Occupant[] {
-    return [...room.occupants.values()].filter((occupant) => !this.#hidden(occupant))
-  }
-
-  #hidden(occupant: Occupant): boolean {
-    const domain = this.#options.config['hiddenDomain']
-    return typeof domain === 'string' && domain !== '' && occupant.realJid.split('/')[0]!.endsWith(`@${domain}`)
-  }
-
-  #nameOf(nick: string): string {
-    return nick === this.#selfId ? this.#displayName : (this.#participants.get(nick)?.displayName ?? '')
-  }
-
-  #describeAll(): void {
-    if (!this.#room) return
-    for (const occupant of this.#room.occupants.values()) this.#describe(occupant)
-  }
-
-  #describe(occupant: Occupant): void {
-    if (this.#hidden(occupant)) return
-    const before = this.#participants.get(occupant.nick)
-    const now = describeParticipant(occupant, this.#mediaView())
-    if (before && sameParticipant(before, now)) return
-    this.#participants.set(now.id, now)
-    this.emit(before ? 'participant-changed' : 'participant-joined', now)
-  }
-
-  #mediaView(): MediaView {
-    return {
-      tracks: this.#media?.tracks() ?? new Map(),
-      forwarded: this.#forwarded,
-      direct: this.#media?.direct ?? false,
-      inactive: this.#inactive,
-    }
-  }
-
-  #extensions(): Xml[] {
-    const nick = this.#room?.nick ?? ''
-    return presenceExtensions({
-      displayName: this.#displayName,
-      statsId: this.#machineId,
-      capsVersion: this.#capsVersion,
-      codecs: this.#codecs,
-      raisedHand: this.#raisedHand,
-      sources: this.#local.sourceStates(nick),
-    })
-  }
-
-  /** Changes that come together go out together. */
-  #presenceSoon(): void {
-    if (!this.#room?.joined || this.#presenceTimer !== undefined) return
-    this.#presenceTimer = setTimeout(() => {
-      this.#presenceTimer = undefined
-      const extensions = this.#extensions()
-      const written = JSON.stringify(extensions)
-      if (!this.#room?.joined || written === this.#sentPresence) return
-      this.#sentPresence = written
-      this.#room.sendPresence(extensions)
-    }, 20)
+  #nameOf(id: string): string {
+    return id === this.#selfId ? this.#presence.displayName : (this.#participants.all.get(id)?.displayName ?? '')
   }
 
   async #updateTrack(slot: Slot): Promise<void> {
-    this.#presenceSoon()
+    this.#presence.publishSoon(this.#room)
     await this.#media?.updateTrack(slot)
   }
 
@@ -629,60 +476,4 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       throw new Error(sentenceFor(error))
     }
   }
-}
-
-function sentenceFor(error: unknown): string {
-  if (!(error instanceof StanzaError)) return 'That did not work.'
-  switch (error.condition) {
-    case 'not-allowed':
-    case 'forbidden':
-    case 'not-authorized':
-      return 'Only moderators can do that.'
-    case 'item-not-found':
-      return 'That participant is no longer here.'
-    case 'remote-server-timeout':
-      return 'The server did not answer.'
-    default:
-      return 'The server refused.'
-  }
-}
-
-function joinRefusal(error: StanzaError): LeftReason | 'conflict' | 'waiting-for-host' | 'retry' {
-  const has = (name: string): boolean => error.element?.children.some((c) => c.name === name) ?? false
-  switch (error.condition) {
-    case 'conflict':
-      return 'conflict'
-    case 'not-authorized':
-      return { kind: 'password-required' }
-    case 'service-unavailable':
-      return { kind: 'full' }
-    case 'registration-required':
-      return has('waiting-for-host') ? 'waiting-for-host' : { kind: 'not-allowed', text: 'members-only' }
-    case 'not-allowed':
-      if (has('room-does-not-exist') || /creation is restricted/i.test(error.message)) return 'retry'
-      return { kind: 'not-allowed', text: error.message }
-    default:
-      return 'retry'
-  }
-}
-
-function reasonOf(failure: ConnectFailure): LeftReason {
-  return failure.kind === 'login' ? { kind: 'login-required', wrong: failure.wrong } : { kind: 'unreachable' }
-}
-
-/**
- * Video codecs of the meeting, best first: those that the server's bridge forwards, as far as this browser knows them.
- * Others send us nothing else, stock clients take whatever everybody lists.
- */
-export function meetingCodecs(config: ServerConfig): string[] {
-  const named: unknown = (config['videoQuality'] as { codecPreferenceOrder?: unknown } | undefined)?.codecPreferenceOrder
-  const wanted = Array.isArray(named) ? named.map((codec) => String(codec).toLowerCase()) : [...USUAL_CODECS]
-  const capabilities = globalThis.RTCRtpReceiver?.getCapabilities('video')?.codecs ?? []
-  const known = new Set(capabilities.map((c) => c.mimeType.replace(/^.*\//, '').toLowerCase()))
-  const usable = wanted.filter((codec) => known.has(codec))
-  return usable.length > 0 ? usable : [...USUAL_CODECS]
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
