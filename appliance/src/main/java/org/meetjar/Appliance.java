@@ -44,6 +44,9 @@ public final class Appliance implements AutoCloseable {
   private static final int QUEUED_WORK = 256;
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
+  /** When whoever started the appliance has looked at its page. */
+  private static final Duration WARM_UP_AFTER = Duration.ofSeconds(3);
+
   private final Settings settings;
 
   /** How to stop what has been started, the last first. */
@@ -130,7 +133,7 @@ public final class Appliance implements AutoCloseable {
     heartbeat.start();
     web.start(certificates.context(), certificates::trusted);
     loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
-    warmUp(transports);
+    loop.schedule(WARM_UP_AFTER, () -> warmUp(transports));
   }
 
   /** The addresses to open in a browser, the one to prefer first. */

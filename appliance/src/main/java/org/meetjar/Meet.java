@@ -1,12 +1,20 @@
 package org.meetjar;
 
+import java.util.Arrays;
+import java.util.List;
 import org.meetjar.cli.MeetCommand;
 
 /** The main class of {@code meet.jar}. */
 public final class Meet {
+  /** What is asked for without serving. */
+  private static final List<String> SHORT = List.of("user", "--help", "-h", "--version", "-V");
+
   private Meet() {}
 
   public static void main(String[] arguments) {
+    if (Arrays.stream(arguments).noneMatch(SHORT::contains)) {
+      Preload.start();
+    }
     System.exit(MeetCommand.run(System.getenv(), arguments));
   }
 }

@@ -19,7 +19,9 @@ final class DomainName {
   static String normalise(String text) {
     String name = text.strip();
     try {
-      name = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      // most names need none of it, and it takes time to load
+      boolean ascii = name.chars().allMatch(c -> c < 0x80);
+      name = (ascii ? name : IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException notAName) {
       throw malformed(text);
     }

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -34,6 +35,10 @@ import org.meetjar.config.StartFailure;
  */
 public final class WebServer implements AutoCloseable {
   private static final int THREADS = 16;
+
+  /** Far more than connections can have under way; a task that finds it full is refused. */
+  private static final int QUEUED_TASKS = 100_000;
+
   private static final int IDLE_THREADS = 2;
   private static final int THREAD_IDLE_MS = 30_000;
   private static final int CONNECTION_IDLE_MS = 30_000;
@@ -66,7 +71,10 @@ public final class WebServer implements AutoCloseable {
     this.settings = settings;
     this.pages = pages;
     this.healthy = healthy;
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS, THREAD_IDLE_MS);
+    // a queue of Jetty's own would load Java's whole management extension at the start
+    QueuedThreadPool threads =
+        new QueuedThreadPool(
+            THREADS, IDLE_THREADS, THREAD_IDLE_MS, new LinkedBlockingQueue<>(QUEUED_TASKS));
     threads.setName("http");
     server =
         new Server(

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.meetjar.config.StartFailure;
 import org.meetjar.config.TlsSettings;
 import org.slf4j.Logger;
@@ -61,7 +62,11 @@ public final class Certificates {
   public SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new CurrentKey(() -> current)}, null, null);
+      // without a trust manager Java would read the certificates of all authorities
+      context.init(
+          new KeyManager[] {new CurrentKey(() -> current)},
+          new TrustManager[] {new TrustNobody()},
+          null);
       context.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
       context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
       return context;

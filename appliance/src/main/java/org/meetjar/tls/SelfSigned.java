@@ -92,25 +92,24 @@ final class SelfSigned implements CertificateSource {
 
   private Optional<Credentials> stored() {
     try {
-      if (!Files.exists(file()) || !Files.exists(keyFile())) {
+      if (!Files.exists(file())) {
         return Optional.empty();
       }
-      Credentials credentials =
-          new Credentials(
-              Pem.privateKey(Files.readString(keyFile())),
-              Pem.certificates(Files.readString(file())),
-              false);
-      return Optional.of(credentials).filter(KeyPairs::match);
+      String text = Files.readString(file());
+      return Optional.of(new Credentials(Pem.privateKey(text), Pem.certificates(text), false));
     } catch (IOException | GeneralSecurityException damaged) {
       log.warn("the stored certificate is damaged, making another: {}", damaged.toString());
       return Optional.empty();
     }
   }
 
+  /** Key and certificate are one file, so that they can never be of different makes. */
   private void store(Credentials credentials) {
     try {
-      PrivateFiles.write(keyFile(), Pem.encode("PRIVATE KEY", credentials.key().getEncoded()));
-      PrivateFiles.write(file(), Pem.encode("CERTIFICATE", credentials.certificate().getEncoded()));
+      PrivateFiles.write(
+          file(),
+          Pem.encode("PRIVATE KEY", credentials.key().getEncoded())
+              + Pem.encode("CERTIFICATE", credentials.certificate().getEncoded()));
     } catch (IOException | GeneralSecurityException e) {
       throw new StartFailure(
           "The certificate cannot be kept in " + folder + ": make that folder writable.", e);
@@ -166,10 +165,6 @@ final class SelfSigned implements CertificateSource {
   }
 
   private Path file() {
-    return folder.resolve("self-signed.crt");
-  }
-
-  private Path keyFile() {
-    return folder.resolve("self-signed.key");
+    return folder.resolve("self-signed.pem");
   }
 }

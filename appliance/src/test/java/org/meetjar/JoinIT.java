@@ -1,0 +1,175 @@
+package org.meetjar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two clients meet in a room of the packaged appliance, and are offered a session by the bridge.
+ */
+class JoinIT {
+  private static final String ROOM = "it@conference.localhost";
+  private static final Pattern ID = Pattern.compile(" id=[\"']([^\"']+)[\"']");
+  private static final Pattern FROM = Pattern.compile(" from=[\"']([^\"']+)[\"']");
+  private static final Pattern CHANNEL = Pattern.compile("<web-socket[^>]* url=[\"']([^\"']+)");
+
+  private static final String[] FEATURES = {
+    "urn:xmpp:jingle:1",
+    "urn:xmpp:jingle:apps:rtp:1",
+    "urn:xmpp:jingle:apps:rtp:audio",
+    "urn:xmpp:jingle:apps:rtp:video",
+    "urn:xmpp:jingle:transports:ice-udp:1",
+    "urn:xmpp:jingle:apps:dtls:0",
+    "urn:ietf:rfc:4588",
+    "http://jitsi.org/tcc",
+    "http://jitsi.org/json-encoded-sources",
+    "http://jitsi.org/source-name",
+    "http://jitsi.org/receive-multiple-video-streams"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void twoAreOfferedASessionAndItsChannelOpens() throws Exception {
+    try (PackagedJar jar = PackagedJar.serve(folder.resolve("data"))) {
+      Client one = new Client(jar.httpPort(), "aaaa1111");
+      one.join();
+      Client two = new Client(jar.httpPort(), "bbbb2222");
+      two.join();
+      assertThat(one.await("/bbbb2222")).startsWith("<presence");
+
+      for (Client client : new Client[] {one, two}) {
+        String offer = client.await("session-initiate");
+        Matcher channel = CHANNEL.matcher(offer);
+
+        assertThat(offer).contains("<candidate ").contains("<fingerprint ");
+        assertThat(channel.find()).as("a bridge channel in %s", offer).isTrue();
+        String url = channel.group(1).replace("&amp;", "&");
+        assertThat(url).startsWith("ws://localhost:" + jar.httpPort() + "/colibri-ws/");
+        assertThat(Channel.open(url)).contains("ServerHello");
+      }
+    }
+  }
+
+  private static final class Client {
+    private final Channel channel;
+    private final String nick;
+
+    Client(int port, String nick) {
+      this.nick = nick;
+      channel = new Channel("ws://localhost:" + port + "/xmpp-websocket?room=it", "xmpp");
+    }
+
+    void join() throws Exception {
+      open();
+      await("mechanisms");
+      send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>");
+      await("<success");
+      open();
+      await("xmpp-bind");
+      send(
+          "<iq xmlns='jabber:client' type='set' id='bind'>"
+              + "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+      await("<jid>");
+      send(
+          "<iq xmlns='jabber:client' type='set' id='conf' to='focus.localhost'><conference"
+              + " xmlns='http://jitsi.org/protocol/focus' room='"
+              + ROOM
+              + "' machine-uid='m-"
+              + nick
+              + "'/></iq>");
+      assertThat(await("id=[\"']conf[\"']")).containsPattern("ready=[\"']true[\"']");
+      send(
+          "<presence xmlns='jabber:client' to='"
+              + ROOM
+              + "/"
+              + nick
+              + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+      await("code=[\"']110[\"']");
+    }
+
+    private void open() {
+      send("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='localhost' version='1.0'/>");
+    }
+
+    private void send(String text) {
+      channel.socket.sendText(text, true).join();
+    }
+
+    /** Waits for a frame with the pattern in it, and answers requests meanwhile. */
+    String await(String pattern) throws InterruptedException {
+      Pattern wanted = Pattern.compile(pattern);
+      while (true) {
+        String frame = channel.received.poll(60, TimeUnit.SECONDS);
+        assertThat(frame).as("a frame with %s", pattern).isNotNull();
+        if (frame.startsWith("<iq")
+            && Pattern.compile(" type=[\"'](get|set)").matcher(frame).find()) {
+          answer(frame);
+        }
+        if (wanted.matcher(frame).find()) {
+          return frame;
+        }
+      }
+    }
+
+    private void answer(String request) {
+      StringBuilder result = new StringBuilder("<iq xmlns='jabber:client' type='result' id='");
+      result.append(attribute(ID, request)).append("' to='").append(attribute(FROM, request));
+      result.append("'>");
+      if (request.contains("disco#info")) {
+        result.append("<query xmlns='http://jabber.org/protocol/disco#info'>");
+        for (String feature : FEATURES) {
+          result.append("<feature var='").append(feature).append("'/>");
+        }
+        result.append("</query>");
+      }
+      send(result.append("</iq>").toString());
+    }
+
+    private static String attribute(Pattern pattern, String text) {
+      Matcher matcher = pattern.matcher(text.substring(0, text.indexOf('>')));
+      return matcher.find() ? matcher.group(1) : "";
+    }
+  }
+
+  private static final class Channel implements WebSocket.Listener {
+    final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    final WebSocket socket;
+    private final StringBuilder partial = new StringBuilder();
+
+    Channel(String url, String subprotocol) {
+      WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+      if (!subprotocol.isEmpty()) {
+        builder.subprotocols(subprotocol);
+      }
+      socket = builder.buildAsync(URI.create(url), this).join();
+    }
+
+    /** Opens a bridge channel and gives its first message. */
+    static String open(String url) throws InterruptedException {
+      return new Channel(url, "").received.poll(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+      partial.append(text);
+      if (last) {
+        received.add(partial.toString());
+        partial.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+  }
+}
