@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedJar implements AutoCloseable {
   private static final int SECONDS = 60;
 
+  private static final String ENDED = "(end of output)";
+
   private final Process process;
   private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
   private final List<String> addresses = new ArrayList<>();
@@ -44,7 +46,7 @@ public final class PackagedJar implements AutoCloseable {
     PackagedJar jar = new PackagedJar(start(ProcessBuilder.Redirect.INHERIT, all));
     while (jar.addresses.size() < 2) {
       String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
-      if (line == null) {
+      if (line == null || line.equals(ENDED)) {
         jar.process.destroyForcibly();
         throw new AssertionError("meet.jar doesn't serve");
       }
@@ -135,8 +137,9 @@ public final class PackagedJar implements AutoCloseable {
         output.add(line);
       }
     } catch (IOException ended) {
-      output.add("");
+      // told below
     }
+    output.add(ENDED);
   }
 
   /** How a command ended. */

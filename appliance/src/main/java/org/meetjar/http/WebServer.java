@@ -36,9 +36,6 @@ import org.meetjar.config.StartFailure;
 public final class WebServer implements AutoCloseable {
   private static final int THREADS = 16;
 
-  /** Far more than connections can have under way; a task that finds it full is refused. */
-  private static final int QUEUED_TASKS = 100_000;
-
   private static final int IDLE_THREADS = 2;
   private static final int THREAD_IDLE_MS = 30_000;
   private static final int CONNECTION_IDLE_MS = 30_000;
@@ -71,10 +68,10 @@ public final class WebServer implements AutoCloseable {
     this.settings = settings;
     this.pages = pages;
     this.healthy = healthy;
-    // a queue of Jetty's own would load Java's whole management extension at the start
+    // its tasks are bounded by the connections; one of Jetty's own queues would load Java's whole
+    // management extension at the start
     QueuedThreadPool threads =
-        new QueuedThreadPool(
-            THREADS, IDLE_THREADS, THREAD_IDLE_MS, new LinkedBlockingQueue<>(QUEUED_TASKS));
+        new QueuedThreadPool(THREADS, IDLE_THREADS, THREAD_IDLE_MS, new LinkedBlockingQueue<>());
     threads.setName("http");
     server =
         new Server(
