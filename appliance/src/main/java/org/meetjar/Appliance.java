@@ -182,11 +182,10 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  /** Makes the first call as fast as the others, while nobody waits for it. */
+  /** Makes the first call as fast as the others, when probably nobody waits for anything. */
   private static void warmUp(UdpTransports transports) {
     Thread warming = new Thread(transports::warmUp, "warm-up");
     warming.setDaemon(true);
-    warming.setPriority(Thread.MIN_PRIORITY);
     warming.start();
   }
 

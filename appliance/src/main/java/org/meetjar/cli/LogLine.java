@@ -16,6 +16,8 @@ import java.util.logging.LogRecord;
 final class LogLine extends Formatter {
   private static final int MAX_MESSAGE = 2000;
 
+  private static final String OURS = "org.meetjar.";
+
   private final boolean journal;
 
   LogLine(boolean journal) {
@@ -71,9 +73,11 @@ final class LogLine extends Formatter {
     if (logger == null) {
       return "-";
     }
-    String[] parts = logger.split("\\.");
-    boolean ours = parts.length > 2 && logger.startsWith("org.meetjar.");
-    return ours ? parts[2] : parts[parts.length - 1];
+    if (logger.startsWith(OURS)) {
+      int end = logger.indexOf('.', OURS.length());
+      return end < 0 ? "meet" : logger.substring(OURS.length(), end);
+    }
+    return logger.substring(logger.lastIndexOf('.') + 1);
   }
 
   private static void escape(StringBuilder out, String text) {

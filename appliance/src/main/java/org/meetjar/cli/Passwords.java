@@ -11,6 +11,7 @@ import org.meetjar.config.StartFailure;
 final class Passwords {
   private Passwords() {}
 
+  @SuppressWarnings("SystemConsoleNull") // which is why isTerminal is asked, too
   static String ask(String user) {
     Console console = System.console();
     if (console != null && isTerminal(console)) {

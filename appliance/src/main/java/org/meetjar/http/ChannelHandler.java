@@ -63,7 +63,7 @@ final class ChannelHandler extends Handler.Abstract {
     ChannelRoute taken = route;
     boolean upgrading =
         container.upgrade(
-            (upgrade, answer, done) -> open(taken, inner, upgrade, answer, done),
+            (upgrade, answer, done) -> open(taken, inner, upgrade, answer),
             request,
             response,
             callback);
@@ -93,11 +93,7 @@ final class ChannelHandler extends Handler.Abstract {
   }
 
   private Object open(
-      ChannelRoute route,
-      String path,
-      ServerUpgradeRequest upgrade,
-      ServerUpgradeResponse answer,
-      org.eclipse.jetty.util.Callback done) {
+      ChannelRoute route, String path, ServerUpgradeRequest upgrade, ServerUpgradeResponse answer) {
     if (!route.subprotocol().isEmpty()) {
       answer.setAcceptedSubProtocol(route.subprotocol());
     }

@@ -26,6 +26,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Opens the database in the folder, made anew or brought up to date where needed.
+   *
    * @throws StoreInUse when another process has it open
    * @throws StartFailure when it is of a later version, or damaged
    */

@@ -58,6 +58,10 @@ public final class Certificates {
     return current.trusted();
   }
 
+  Credentials current() {
+    return current;
+  }
+
   /** A context whose connections always show the present certificate. */
   public SSLContext context() {
     try {

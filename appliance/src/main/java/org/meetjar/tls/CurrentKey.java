@@ -64,7 +64,7 @@ final class CurrentKey extends X509ExtendedKeyManager {
 
   private String choose(String keyType) {
     Credentials now = current.get();
-    if (now != latest) {
+    if (!now.certificate().equals(latest.certificate())) {
       previous = latest;
       latest = now;
     }

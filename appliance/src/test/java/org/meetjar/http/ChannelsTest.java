@@ -117,7 +117,7 @@ class ChannelsTest {
     next(channels);
     events.clear();
 
-    bad.socket.sendText("x".repeat(5000), true);
+    bad.socket.sendText("x".repeat(5000), true).join();
 
     assertThat(next(events)).startsWith("closed 1009");
     assertThat(bad.closed.poll(5, TimeUnit.SECONDS)).isEqualTo(1009);
@@ -132,7 +132,7 @@ class ChannelsTest {
     next(events);
     next(events);
 
-    client.socket.sendText("x".repeat(101), true);
+    client.socket.sendText("x".repeat(101), true).join();
 
     assertThat(next(events)).startsWith("closed 1009");
   }
@@ -144,7 +144,7 @@ class ChannelsTest {
     next(events);
     next(events);
 
-    client.socket.sendBinary(java.nio.ByteBuffer.allocate(1), true);
+    client.socket.sendBinary(java.nio.ByteBuffer.allocate(1), true).join();
 
     assertThat(next(events)).startsWith("closed ");
   }

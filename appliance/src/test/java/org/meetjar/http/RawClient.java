@@ -22,7 +22,7 @@ final class RawClient implements AutoCloseable {
   static RawClient webSocket(int port, String path) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
-    socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+    socket.connect(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
     RawClient client = new RawClient(socket);
     client.write(
         "GET "
