@@ -78,6 +78,20 @@ class StartIT {
   }
 
   @Test
+  void anotherAppliancesMediaPortIsTakenToo() throws Exception {
+    int port;
+    try (java.net.DatagramSocket free = new java.net.DatagramSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (PackagedJar running =
+        PackagedJar.serve(folder.resolve("data"), "--media-port", String.valueOf(port))) {
+      assertThat(running.httpPort()).isPositive();
+      assertFails(
+          "UDP port " + port, withData("--http-port=0", "--https-port=0", "--media-port=" + port));
+    }
+  }
+
+  @Test
   void whatCannotBeUnderstoodIsToldInASentence() throws Exception {
     assertFails("no host name", withData("--domain", "not a domain"));
     assertFails("did you mean http-port?", withData("--set", "htpp-port=1"));

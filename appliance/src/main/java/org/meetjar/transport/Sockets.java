@@ -3,6 +3,8 @@ package org.meetjar.transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.meetjar.config.TransportSettings;
@@ -20,6 +22,9 @@ final class Sockets {
       List<List<NioDatagramPort>> bound = new ArrayList<>();
       try {
         int port = settings.mediaPort();
+        if (port != 0 && loops > 1) {
+          refuseTaken(addresses, port);
+        }
         for (int loop = 0; loop < loops; loop++) {
           List<NioDatagramPort> ports = new ArrayList<>();
           bound.add(ports);
@@ -37,6 +42,15 @@ final class Sockets {
         if (settings.mediaPort() != 0 || attempt == ATTEMPTS) {
           throw explained(settings.mediaPort(), e);
         }
+      }
+    }
+  }
+
+  /** Sockets that share a port share it with another appliance of the same user, too. */
+  private static void refuseTaken(List<InetAddress> addresses, int port) throws IOException {
+    for (InetAddress address : addresses) {
+      try (DatagramChannel alone = DatagramChannel.open()) {
+        alone.bind(new InetSocketAddress(address, port));
       }
     }
   }
