@@ -8,6 +8,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
+/** The tests' own variables are no settings of the appliance. */
+const withoutSettings = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('MEET_')),
+)
+
 export const jar = process.env['MEET_JAR'] ?? join(here, '../../../target/meet.jar')
 const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java'
 
@@ -79,7 +84,7 @@ export class Appliance {
       '--https-port', String(this.httpsPort),
       '--media-port', String(this.mediaPort),
       ...this.extra,
-    ])
+    ], { env: withoutSettings })
     this.process = child
     const collect = (chunk: Buffer): void => {
       this.output = (this.output + chunk.toString()).slice(-200_000)
