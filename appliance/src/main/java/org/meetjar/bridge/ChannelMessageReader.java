@@ -26,9 +26,25 @@ final class ChannelMessageReader {
   private static final int MAX_NAMES = 500;
   private static final int MAX_NAME = 128;
 
-  private final ObjectMapper mapper;
+  private final int maxLength;
+
+  /** Made with the first message, since its many classes would delay the start. */
+  private volatile Optional<ObjectMapper> mapper = Optional.empty();
 
   ChannelMessageReader(int maxLength) {
+    this.maxLength = maxLength;
+  }
+
+  private ObjectMapper mapper() {
+    Optional<ObjectMapper> made = mapper;
+    if (made.isEmpty()) {
+      made = Optional.of(make(maxLength));
+      mapper = made;
+    }
+    return made.get();
+  }
+
+  private static ObjectMapper make(int maxLength) {
     JsonFactory factory =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,13 +57,14 @@ final class ChannelMessageReader {
                     .maxDocumentLength(maxLength)
                     .build())
             .build();
-    mapper =
-        JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    return JsonMapper.builder(factory)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 
   ChannelMessage read(String text) {
     try {
-      if (mapper.readTree(text) instanceof ObjectNode message) {
+      if (mapper().readTree(text) instanceof ObjectNode message) {
         return read(message);
       }
       return new ChannelMessage.Refused("not an object");

@@ -23,8 +23,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
-    sortOptions = false,
-    subcommands = {ServeCommand.class, UserCommand.class})
+    sortOptions = false)
 public final class MeetCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Map<String, List<String>> given = new LinkedHashMap<>();
@@ -37,9 +36,27 @@ public final class MeetCommand implements Callable<Integer> {
   /** Runs a command line and gives its exit code. */
   public static int run(Map<String, String> environment, String... arguments) {
     CommandLine line = new CommandLine(new MeetCommand(environment));
+    // the library takes long to learn commands, and serving, which is to start fast, needs none
+    if (hasCommand(arguments)) {
+      line.addSubcommand(new ServeCommand()).addSubcommand(new UserCommand());
+    }
     line.setExecutionExceptionHandler(Failures::told);
     line.setParameterExceptionHandler(Failures::misunderstood);
     return line.execute(arguments);
+  }
+
+  /** Whether a word stands alone, or help is asked for: every other option takes a value. */
+  private static boolean hasCommand(String... arguments) {
+    List<String> alone = List.of("-h", "--help", "-V", "--version");
+    for (int i = 0; i < arguments.length; i++) {
+      if (!arguments[i].startsWith("-") || alone.contains(arguments[i])) {
+        return true;
+      }
+      if (arguments[i].indexOf('=') < 0) {
+        i++;
+      }
+    }
+    return false;
   }
 
   @Option(

@@ -21,6 +21,7 @@ public final class Certificates {
   private static final int SESSION_SECONDS = 3600;
 
   private final CertificateSource source;
+  private final SSLContext context;
   private volatile Credentials current;
 
   /**
@@ -36,6 +37,7 @@ public final class Certificates {
             : new SelfSigned(settings.domain(), data.resolve("tls"), clock);
     current =
         source.poll().orElseThrow(() -> new IllegalStateException("a source begins with one"));
+    context = makeContext();
   }
 
   /** Takes up a changed certificate. Blocks; one call at a time. */
@@ -64,16 +66,20 @@ public final class Certificates {
 
   /** A context whose connections always show the present certificate. */
   public SSLContext context() {
+    return context;
+  }
+
+  private SSLContext makeContext() {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext made = SSLContext.getInstance("TLS");
       // without a trust manager Java would read the certificates of all authorities
-      context.init(
+      made.init(
           new KeyManager[] {new CurrentKey(() -> current)},
           new TrustManager[] {new TrustNobody()},
           null);
-      context.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
-      context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
-      return context;
+      made.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
+      made.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+      return made;
     } catch (GeneralSecurityException e) {
       throw new StartFailure("This Java has no TLS: use a complete JDK 17 or newer.", e);
     }
