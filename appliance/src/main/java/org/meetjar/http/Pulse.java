@@ -7,9 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.meetjar.config.HttpSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One clock for all channels: looks at each a few times within a ping interval. */
 final class Pulse extends AbstractLifeCycle {
+  private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+
   private static final int BEATS_PER_INTERVAL = 4;
 
   private final Set<WebSocketChannel> channels = ConcurrentHashMap.newKeySet();
@@ -54,7 +58,14 @@ final class Pulse extends AbstractLifeCycle {
 
   private void beat() {
     long now = System.nanoTime();
-    channels.forEach(channel -> channel.examine(now));
+    for (WebSocketChannel channel : channels) {
+      try {
+        channel.examine(now);
+      } catch (RuntimeException e) {
+        log.warn("a channel cannot be examined: {}", e.toString());
+        channels.remove(channel);
+      }
+    }
     if (isRunning() || isStarting()) {
       schedule();
     }

@@ -113,10 +113,16 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   public void onWebSocketOpen(Session opened) {
     session = opened;
     queue = new SendQueue(opened, settings.sendQueueBytes());
-    synchronized (this) {
-      listener = acceptor.open(path, this);
-    }
     pulse.add(this);
+    synchronized (this) {
+      TextChannelListener made = acceptor.open(path, this);
+      if (closed) {
+        // whoever opened it has cut it at once
+        made.onClosed(StatusCode.ABNORMAL, "");
+      } else {
+        listener = made;
+      }
+    }
     session.demand();
   }
 
@@ -124,7 +130,7 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   public void onWebSocketText(String message) {
     heard();
     synchronized (this) {
-      if (!closed) {
+      if (!closed && listener != null) {
         listener.onText(message);
       }
     }
@@ -171,9 +177,9 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
     pulse.remove(this);
     synchronized (this) {
       if (!closed && listener != null) {
-        closed = true;
         listener.onClosed(code, reason == null ? "" : reason);
       }
+      closed = true;
     }
   }
 

@@ -181,6 +181,16 @@ class ChannelsTest {
   }
 
   @Test
+  void aChannelThatIsCutWhileItOpensIsHeardToClose() throws Exception {
+    open("/plain?cut=1");
+
+    next(events);
+    next(events);
+    assertThat(next(events)).startsWith("closed 1006");
+    assertThat(events.poll(300, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
   void aClientThatGoesWithoutGoodbyeIsNoticed() throws Exception {
     RawClient client = RawClient.webSocket(server.web.httpPort(), "/plain");
     next(channels);
@@ -290,6 +300,9 @@ class ChannelsTest {
     public TextChannelListener open(String path, TextChannel channel) {
       events.add("open " + path + " " + channel.query("pwd") + " " + channel.remoteAddress());
       channels.add(channel);
+      if (!channel.query("cut").isEmpty()) {
+        channel.abort();
+      }
       return new TextChannelListener() {
         @Override
         public void onText(String message) {
