@@ -112,8 +112,12 @@ public final class PackagedJar implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    kill();
+  public void close() {
+    try {
+      kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Process start(ProcessBuilder.Redirect errors, List<String> arguments)

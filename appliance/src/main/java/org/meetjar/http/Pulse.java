@@ -63,7 +63,7 @@ final class Pulse extends AbstractLifeCycle {
         channel.examine(now);
       } catch (RuntimeException e) {
         log.warn("a channel cannot be examined: {}", e.toString());
-        channels.remove(channel);
+        remove(channel);
       }
     }
     if (isRunning() || isStarting()) {
