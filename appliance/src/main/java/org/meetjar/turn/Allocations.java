@@ -1,0 +1,60 @@
+package org.meetjar.turn;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** All allocations, by 5-tuple, with the counts that quotas need. Owned by the TURN thread. */
+final class Allocations {
+  private final Map<ClientPath, Allocation> byPath = new HashMap<>();
+  private final Map<String, Integer> bySession = new HashMap<>();
+  private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+  private final Set<Integer> relayPorts = new HashSet<>();
+
+  Allocation of(ClientPath path) {
+    return byPath.get(path);
+  }
+
+  int count() {
+    return byPath.size();
+  }
+
+  int ofSession(String session) {
+    return bySession.getOrDefault(session, 0);
+  }
+
+  int ofAddress(InetAddress address) {
+    return byAddress.getOrDefault(address, 0);
+  }
+
+  boolean isRelayPort(int port) {
+    return relayPorts.contains(port);
+  }
+
+  Collection<Allocation> all() {
+    return byPath.values();
+  }
+
+  void add(Allocation allocation) {
+    byPath.put(allocation.path, allocation);
+    bySession.merge(Credentials.sessionOf(allocation.userName), 1, Integer::sum);
+    byAddress.merge(allocation.path.client().getAddress(), 1, Integer::sum);
+    relayPorts.add(allocation.relayed.getPort());
+  }
+
+  void remove(Allocation allocation) {
+    if (byPath.remove(allocation.path, allocation)) {
+      bySession.computeIfPresent(Credentials.sessionOf(allocation.userName), (k, n) -> less(n));
+      byAddress.computeIfPresent(allocation.path.client().getAddress(), (k, n) -> less(n));
+      relayPorts.remove(allocation.relayed.getPort());
+      allocation.close();
+    }
+  }
+
+  private static Integer less(int count) {
+    return count > 1 ? count - 1 : null;
+  }
+}
