@@ -72,7 +72,6 @@ class CoturnClientsIT {
     @Override
     public boolean permits(String session, InetSocketAddress address) {
       return Set.of(127, 128).contains(address.getAddress().getAddress()[0] & 0xFF);
-          || (address.getAddress().getAddress()[0] & 0xFF) == 128;
     }
 
     @Override
