@@ -431,6 +431,9 @@ public final class TurnServer implements AutoCloseable {
   }
 
   private void closeAll() {
+    if (!selector.isOpen()) {
+      return;
+    }
     try {
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
