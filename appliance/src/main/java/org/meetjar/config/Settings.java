@@ -22,6 +22,7 @@ public record Settings(
     MucSettings muc,
     FocusSettings focus,
     TransportSettings transport,
+    TurnSettings turn,
     BridgeSettings bridge) {
 
   /** The values of the shipped {@code meet.conf}. */
@@ -48,6 +49,7 @@ public record Settings(
         MucSettings.from(config),
         FocusSettings.from(config),
         TransportSettings.from(config),
+        TurnSettings.from(config),
         BridgeSettings.from(config));
   }
 }

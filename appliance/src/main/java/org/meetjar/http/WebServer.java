@@ -6,25 +6,21 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.config.HttpSettings;
 import org.meetjar.config.StartFailure;
@@ -45,7 +41,6 @@ public final class WebServer implements AutoCloseable {
 
   private static final int MAX_POOLED_BUFFER = 64 << 10;
   private static final int MAX_HEADERS_BYTES = 8 << 10;
-  private static final int MAX_STREAMS = 64;
   private static final int BACKLOG = 256;
   private static final int STOP_TIMEOUT_MS = 3_000;
 
@@ -53,6 +48,7 @@ public final class WebServer implements AutoCloseable {
   private final BooleanSupplier healthy;
   private final String pages;
   private final List<ChannelRoute> routes = new ArrayList<>();
+  private Optional<ByteChannelAcceptor> streams = Optional.empty();
   private final Server server;
   private final ServerConnector plain;
   private ServerConnector encrypted;
@@ -115,6 +111,11 @@ public final class WebServer implements AutoCloseable {
     routes.add(new ChannelRoute(prefix, subprotocol, acceptor));
   }
 
+  /** Hands over the streams on the encrypted port that begin as STUN, inside TLS and outside. */
+  public void streams(ByteChannelAcceptor acceptor) {
+    streams = Optional.of(acceptor);
+  }
+
   /**
    * Serves.
    *
@@ -122,7 +123,7 @@ public final class WebServer implements AutoCloseable {
    * @param trusted whether browsers trust the present certificate, asked for each page
    */
   public void start(SSLContext tls, BooleanSupplier trusted) {
-    encrypted.setConnectionFactories(encryption(tls));
+    encrypted.setConnectionFactories(EncryptedPort.protocols(tls, configuration(), streams));
     server.addConnector(plain);
     server.addConnector(encrypted);
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
@@ -187,30 +188,6 @@ public final class WebServer implements AutoCloseable {
     }
     connector.setIdleTimeout(CONNECTION_IDLE_MS);
     connector.setAcceptQueueSize(BACKLOG);
-  }
-
-  private static List<ConnectionFactory> encryption(SSLContext tls) {
-    HttpConfiguration configuration = configuration();
-    SecureRequestCustomizer secure = new SecureRequestCustomizer();
-    // names other than the certificate's are for the browser to judge
-    secure.setSniHostCheck(false);
-    configuration.addCustomizer(secure);
-    SslContextFactory.Server context = new SslContextFactory.Server();
-    context.setSslContext(tls);
-    context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
-    context.setSniRequired(false);
-    context.setEndpointIdentificationAlgorithm(null);
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
-    http2.setMaxConcurrentStreams(MAX_STREAMS);
-    // a WebSocket gets a connection of its own, which can be cut alone
-    http2.setConnectProtocolEnabled(false);
-    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-    alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
-    return List.of(
-        new SslConnectionFactory(context, alpn.getProtocol()),
-        alpn,
-        http2,
-        new HttpConnectionFactory(configuration));
   }
 
   private static HttpConfiguration configuration() {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A relayed transport address and what may pass it (RFC 8656 section 2.2). Owned by the TURN
@@ -109,9 +110,15 @@ final class Allocation {
     return channel != null && channel.expiresAt - now > 0 ? channel.number : -1;
   }
 
-  /** Forgets what has expired. */
-  void sweep(long now) {
-    permissions.values().removeIf(expires -> expires - now <= 0);
+  /**
+   * Forgets what has expired.
+   *
+   * @param permitted whether a peer may still be reached
+   */
+  void sweep(long now, Predicate<InetAddress> permitted) {
+    permissions
+        .entrySet()
+        .removeIf(entry -> entry.getValue() - now <= 0 || !permitted.test(entry.getKey()));
     byNumber.values().removeIf(channel -> channel.expiresAt - now <= 0);
     byPeer.values().removeIf(channel -> channel.expiresAt - now <= 0);
   }

@@ -33,6 +33,7 @@ final class Requests {
   private final Allocations allocations;
   private final PeerGuard guard;
   private final PeerPolicy policy;
+  private final RateLimit total;
   private final RelaySockets relays;
   private final ChallengeLimit challenges;
   private final LongSupplier nanoTime;
@@ -45,6 +46,7 @@ final class Requests {
       Allocations allocations,
       PeerGuard guard,
       PeerPolicy policy,
+      RateLimit total,
       RelaySockets relays,
       ChallengeLimit challenges,
       LongSupplier nanoTime) {
@@ -55,6 +57,7 @@ final class Requests {
     this.allocations = allocations;
     this.guard = guard;
     this.policy = policy;
+    this.total = total;
     this.relays = relays;
     this.challenges = challenges;
     this.nanoTime = nanoTime;
@@ -365,8 +368,9 @@ final class Requests {
     long now = nanoTime.getAsLong();
     if (allocation.permits(peer.get().getAddress(), now)
         && guard.mayPass(peer.get())
-        && allocation.fromClient.allows(data.get().length, now)) {
-      allocation.send(ByteBuffer.wrap(data.get()), peer.get());
+        && allocation.fromClient.allows(data.get().length, now)
+        && total.allows(data.get().length, now)) {
+      allocation.send(ByteBuffer.wrap(data.get()), guard.toReach(peer.get()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.meetjar.turn;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.meetjar.channel.ByteChannel;
 
 /**
  * A client on a stream: TCP of our own, or TLS that the web server carries. Owned by the TURN
@@ -9,12 +10,12 @@ import java.nio.ByteBuffer;
  */
 final class StreamPath implements ClientPath {
   private final InetSocketAddress client;
-  private final StreamCarrier carrier;
+  private final ByteChannel channel;
   private final StreamFramer framer = new StreamFramer();
 
-  StreamPath(InetSocketAddress client, StreamCarrier carrier) {
-    this.client = client;
-    this.carrier = carrier;
+  StreamPath(ByteChannel channel) {
+    this.client = channel.remoteAddress();
+    this.channel = channel;
   }
 
   /** Takes what came; false when the stream is to end. */
@@ -34,11 +35,11 @@ final class StreamPath implements ClientPath {
 
   @Override
   public void send(ByteBuffer message) {
-    carrier.send(message);
+    channel.send(message);
   }
 
   @Override
   public void close() {
-    carrier.close();
+    channel.close();
   }
 }

@@ -1,8 +1,10 @@
 package org.meetjar.turn;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
@@ -21,6 +23,9 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Predicate;
+import org.meetjar.channel.ByteChannel;
+import org.meetjar.channel.ByteChannelAcceptor;
+import org.meetjar.channel.ByteChannelListener;
 import org.meetjar.config.TurnSettings;
 import org.meetjar.stun.StunMessage;
 import org.slf4j.Logger;
@@ -30,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * The relay: its thread, its sockets and the path of each packet. Start, stop and the stream calls
  * are for any thread.
  */
-public final class TurnServer implements AutoCloseable {
+public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TurnServer.class);
 
   /** Datagrams of one socket in a row, before the others have their turn. */
@@ -39,7 +44,13 @@ public final class TurnServer implements AutoCloseable {
   /**
    * Tasks from other threads that wait; beyond it they are dropped, as the network drops packets.
    */
-  private static final int MAX_TASKS = 4096;
+  private static final int MAX_TASKS = 8192;
+
+  /** Of each listening socket; the kernel's own default holds some ten milliseconds. */
+  private static final int SOCKET_BUFFER = 1 << 20;
+
+  /** How often another port is tried when the system chose one that only TCP has free. */
+  private static final int PORT_TRIES = 10;
 
   /** TCP connections at a time, those without allocation included. */
   private static final int MAX_STREAMS = 1000;
@@ -67,13 +78,15 @@ public final class TurnServer implements AutoCloseable {
   private final ByteBuffer packet = ByteBuffer.allocateDirect(CHANNEL_HEADER + 65_535);
 
   private final byte[] message = new byte[StreamFramer.MAX_MESSAGE];
+  private final int streamsPerAddress;
   private final int port;
   private final Thread thread = new Thread(this::run, "turn");
-  private long relayedPackets;
+  private final RateLimit total;
   private volatile boolean stopping;
 
   /**
-   * Opens the sockets.
+   * Opens the sockets. When another program has the port, the relay goes on without: then it is
+   * reached by {@link #open} alone.
    *
    * @param listen our own addresses, on each of which clients are served
    * @param relays where relayed addresses are made, at most one of each family
@@ -103,25 +116,20 @@ public final class TurnServer implements AutoCloseable {
       Predicate<InetAddress> forbidden)
       throws IOException {
     this.policy = policy;
+    this.streamsPerAddress = settings.allocationsPerAddress();
     this.selector = Selector.open();
     SecureRandom random = new SecureRandom();
-    try {
-      int bound = settings.port();
-      for (InetAddress address : listen) {
-        bound = listen(address, bound);
-      }
-      this.port = bound;
-    } catch (IOException e) {
-      closeAll();
-      throw e;
-    }
+    this.port = listen(listen, settings.port());
     Set<InetAddress> own = new HashSet<>(listen);
     relays.forEach(
         relay -> {
           own.add(relay.bind());
           own.add(relay.advertise());
         });
-    this.guard = new PeerGuard(own, ownPorts, forbidden, allocations, policy);
+    Map<InetAddress, InetAddress> behindNat = new HashMap<>();
+    relays.forEach(relay -> behindNat.put(relay.advertise(), relay.bind()));
+    this.guard = new PeerGuard(own, behindNat, ownPorts, forbidden, allocations, policy);
+    this.total = new RateLimit(settings.totalBitsPerSecond() / 8);
     this.requests =
         new Requests(
             settings,
@@ -131,6 +139,7 @@ public final class TurnServer implements AutoCloseable {
             allocations,
             guard,
             policy,
+            total,
             new RelaySockets(
                 selector,
                 relayOf(relays, 4),
@@ -162,40 +171,45 @@ public final class TurnServer implements AutoCloseable {
     thread.start();
   }
 
-  /** The UDP and TCP port, also when the system chose it. */
+  /** The UDP and TCP port, also when the system chose it; 0 when it was not to be had. */
   public int port() {
     return port;
   }
 
-  /**
-   * Takes a connection that the web server found to speak TURN. Bytes come by {@link
-   * Stream#received}.
-   *
-   * @param carrier our way back, called on the TURN thread
-   */
-  public Stream accept(InetSocketAddress client, StreamCarrier carrier) {
-    StreamPath path = new StreamPath(client, carrier);
-    execute(() -> opened(path));
-    return new Stream(path);
+  /** Takes a stream that the web server carries. Called on any thread. */
+  @Override
+  public ByteChannelListener open(ByteChannel channel) {
+    StreamPath path = new StreamPath(channel);
+    if (!execute(() -> opened(path))) {
+      channel.close();
+    }
+    return new Carried(path);
   }
 
-  /** The receiving side of a connection that another server carries. */
-  public final class Stream {
+  /** What comes on a stream that another server carries. */
+  private final class Carried implements ByteChannelListener {
     private final StreamPath path;
 
-    private Stream(StreamPath path) {
+    Carried(StreamPath path) {
       this.path = path;
     }
 
-    /**
-     * Takes bytes in order; they are ours after the call. False when we can't keep up: the
-     * connection is to end.
-     */
-    public boolean received(byte[] bytes) {
-      return execute(() -> take(path, ByteBuffer.wrap(bytes)));
+    @Override
+    public void onBytes(ByteBuffer bytes, Runnable taken) {
+      boolean queued =
+          execute(
+              () -> {
+                if (streams.containsKey(path) && take(path, bytes)) {
+                  taken.run();
+                }
+              });
+      if (!queued) {
+        path.close();
+      }
     }
 
-    public void closed() {
+    @Override
+    public void onClosed() {
       execute(() -> gone(path));
     }
   }
@@ -204,6 +218,34 @@ public final class TurnServer implements AutoCloseable {
     boolean taken = tasks.offer(task);
     selector.wakeup();
     return taken;
+  }
+
+  private int listen(List<InetAddress> addresses, int wanted) throws IOException {
+    for (int i = 1; ; i++) {
+      try {
+        int bound = wanted;
+        for (InetAddress address : addresses) {
+          bound = listen(address, bound);
+        }
+        return bound;
+      } catch (BindException taken) {
+        for (SelectableChannel listener : listeners) {
+          listener.close();
+        }
+        listeners.clear();
+        selector.selectNow();
+        if (wanted != 0 || i == PORT_TRIES) {
+          log.warn(
+              "port {} of the relay is taken by another program: it is offered on the encrypted"
+                  + " port alone; stop that program, or choose another port with --set turn.port",
+              wanted);
+          return 0;
+        }
+      } catch (IOException e) {
+        closeAll();
+        throw e;
+      }
+    }
   }
 
   private int listen(InetAddress address, int wanted) throws IOException {
@@ -215,6 +257,8 @@ public final class TurnServer implements AutoCloseable {
     int bound = ((InetSocketAddress) tcp.getLocalAddress()).getPort();
     DatagramChannel udp = DatagramChannel.open();
     listeners.add(udp);
+    udp.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+    udp.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
     udp.bind(new InetSocketAddress(address, bound));
     udp.configureBlocking(false);
     udp.register(selector, SelectionKey.OP_READ);
@@ -303,29 +347,30 @@ public final class TurnServer implements AutoCloseable {
         || size > bytes.remaining()
         || !allocation.permits(peer.getAddress(), now)
         || !guard.mayPass(peer)
-        || !allocation.fromClient.allows(size, now)) {
+        || !allocation.fromClient.allows(size, now)
+        || !total.allows(size, now)) {
       return;
     }
     bytes.limit(bytes.position() + size);
-    allocation.send(bytes, peer);
-    relayedPackets++;
+    allocation.send(bytes, guard.toReach(peer));
   }
 
   private void fromPeers(Allocation allocation) throws IOException {
     for (int i = 0; i < BATCH; i++) {
       packet.clear().position(CHANNEL_HEADER);
-      InetSocketAddress peer = (InetSocketAddress) allocation.relay.receive(packet);
-      if (peer == null) {
+      InetSocketAddress source = (InetSocketAddress) allocation.relay.receive(packet);
+      if (source == null) {
         return;
       }
+      InetSocketAddress peer = guard.asKnown(source);
       int size = packet.position() - CHANNEL_HEADER;
       long now = System.nanoTime();
       if (!allocation.permits(peer.getAddress(), now)
           || !guard.mayPass(peer)
-          || !allocation.fromPeers.allows(size, now)) {
+          || !allocation.fromPeers.allows(size, now)
+          || !total.allows(size, now)) {
         continue;
       }
-      relayedPackets++;
       int channel = allocation.channelOf(peer, now);
       if (channel >= 0) {
         int padding = allocation.path.isStream() ? -size & 3 : 0;
@@ -350,19 +395,15 @@ public final class TurnServer implements AutoCloseable {
     if (channel == null) {
       return;
     }
-    if (streams.size() >= MAX_STREAMS) {
-      channel.close();
-      return;
-    }
     channel.configureBlocking(false);
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    TcpCarrier carrier = new TcpCarrier(channel, key);
-    StreamPath path = new StreamPath((InetSocketAddress) channel.getRemoteAddress(), carrier);
+    TcpChannel carrier = new TcpChannel(channel, key);
+    StreamPath path = new StreamPath(carrier);
     key.attach(new TcpClient(path, carrier));
     opened(path);
   }
 
-  private record TcpClient(StreamPath path, TcpCarrier carrier) {}
+  private record TcpClient(StreamPath path, TcpChannel carrier) {}
 
   private void tcpReady(SelectionKey key, SocketChannel channel) {
     TcpClient client = (TcpClient) key.attachment();
@@ -396,6 +437,13 @@ public final class TurnServer implements AutoCloseable {
   }
 
   private void opened(StreamPath path) {
+    InetAddress client = path.client().getAddress();
+    if (streams.size() >= MAX_STREAMS
+        || streams.keySet().stream().filter(it -> it.client().getAddress().equals(client)).count()
+            >= streamsPerAddress) {
+      path.close();
+      return;
+    }
     streams.put(path, System.nanoTime());
   }
 
@@ -416,7 +464,8 @@ public final class TurnServer implements AutoCloseable {
           || !policy.alive(Credentials.sessionOf(allocation.userName))) {
         over.add(allocation);
       } else {
-        allocation.sweep(now);
+        String session = Credentials.sessionOf(allocation.userName);
+        allocation.sweep(now, peer -> guard.mayPermit(session, peer));
       }
     }
     over.forEach(allocations::remove);

@@ -49,7 +49,8 @@ class CoturnClientsIT {
     credential = credentials.issue("session", Duration.ofMinutes(10));
     server =
         new TurnServer(
-            new TurnSettings(true, 0, 0, 0, 100, 50, 50, 100_000_000, Duration.ofMinutes(5)),
+            new TurnSettings(
+                true, 0, 0, 0, 100, 50, 50, 100_000_000, 1_000_000_000, Duration.ofMinutes(5)),
             "meet.example.org",
             List.of(loopback),
             List.of(new TurnServer.Relayed(loopback, loopback)),

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
  * A program of another project that a test talks to; installed from the distribution's packages
  * where we may.
  */
-final class DebianTool {
+public final class DebianTool {
   private DebianTool() {}
 
   /** Makes sure that the program is there, or fails with a sentence that says what to install. */
-  static synchronized Path require(String program, String debianPackage) throws Exception {
+  public static synchronized Path require(String program, String debianPackage) throws Exception {
     if (find(program) == null && Files.isExecutable(Path.of("/usr/bin/apt-get")) && isRoot()) {
       run(List.of("apt-get", "update", "-qq"));
       run(List.of("apt-get", "install", "-y", "-qq", debianPackage));

@@ -46,7 +46,7 @@ class TurnServerTest {
     client.setSoTimeout(5_000);
     server =
         new TurnServer(
-            new TurnSettings(true, 0, 0, 0, 3, 2, 3, 8_000_000, Duration.ofMinutes(5)),
+            new TurnSettings(true, 0, 0, 0, 3, 2, 3, 8_000_000, 80_000_000, Duration.ofMinutes(5)),
             REALM,
             List.of(loopback),
             List.of(new TurnServer.Relayed(loopback, loopback)),

@@ -1,22 +1,31 @@
 package org.meetjar.turn;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.meetjar.channel.ByteChannel;
 
 /** A plain TCP connection of the relay's own port. Owned by the TURN thread. */
-final class TcpCarrier implements StreamCarrier {
+final class TcpChannel implements ByteChannel {
   /** Half a second of a 2 Mbit/s stream: what waits longer is worth nothing to a call. */
   private static final int MAX_QUEUED = 128 * 1024;
 
   private final SocketChannel channel;
+  private final InetSocketAddress remote;
   private final SelectionKey key;
   private ByteBuffer queued = ByteBuffer.allocate(4096);
 
-  TcpCarrier(SocketChannel channel, SelectionKey key) {
+  TcpChannel(SocketChannel channel, SelectionKey key) throws IOException {
     this.channel = channel;
+    this.remote = (InetSocketAddress) channel.getRemoteAddress();
     this.key = key;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remote;
   }
 
   @Override
@@ -35,6 +44,9 @@ final class TcpCarrier implements StreamCarrier {
 
   /** A message that was begun has to be ended, or the stream loses its framing. */
   private void queue(ByteBuffer message) {
+    if (!key.isValid()) {
+      return;
+    }
     if (message.position() == 0 && queued.position() + message.remaining() > MAX_QUEUED) {
       return;
     }
