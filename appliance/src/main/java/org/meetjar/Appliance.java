@@ -24,11 +24,11 @@ import org.meetjar.loop.Workers;
 import org.meetjar.muc.EndConference;
 import org.meetjar.muc.Muc;
 import org.meetjar.muc.RoomMetadata;
+import org.meetjar.relay.Relay;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
 import org.meetjar.transport.UdpTransports;
-import org.meetjar.xmpp.ExternalServices;
 import org.meetjar.xmpp.Hub;
 import org.meetjar.xmpp.Jid;
 import org.slf4j.Logger;
@@ -92,6 +92,7 @@ public final class Appliance implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()), workers);
 
+    Relay relay = new Relay(settings.turn(), settings.domain(), Clock.systemUTC());
     Hub hub =
         new Hub(
             loop,
@@ -99,7 +100,7 @@ public final class Appliance implements AutoCloseable {
             settings.xmpp(),
             settings.domain(),
             new StoredAccounts(() -> opening.join().accounts()),
-            ExternalServices.NONE);
+            relay);
     Set<Jid> focusAccount = Set.of(Jid.of("focus@auth." + settings.domain()));
     Muc muc = new Muc(loop, hub.router(), settings.domain(), focusAccount, settings.muc());
     hub.disco().addItem(Jid.of(Muc.LABEL + settings.domain()));
@@ -127,6 +128,9 @@ public final class Appliance implements AutoCloseable {
     transports.start();
     focus.start();
     onStop(bridge::close);
+    if (settings.turn().enabled()) {
+      openRelay(relay, hub, muc, transports);
+    }
     web.route("colibri-ws", "", bridge.channels());
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
@@ -167,6 +171,21 @@ public final class Appliance implements AutoCloseable {
     WebServer server = new WebServer(settings.http(), heartbeat::beats);
     server.bind();
     return server;
+  }
+
+  private void openRelay(Relay relay, Hub hub, Muc muc, UdpTransports transports) {
+    Relay.Machine machine =
+        new Relay.Machine(
+            transports.boundAddresses(),
+            transports.offeredAddresses(),
+            transports.port(),
+            web.httpsPort());
+    try {
+      web.streams(relay.open(hub, muc, machine));
+      onStop(relay);
+    } catch (IOException e) {
+      log.warn("there is no relay, calls need UDP: {}", e.toString());
+    }
   }
 
   private static String version() {

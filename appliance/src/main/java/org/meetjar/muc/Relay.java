@@ -45,6 +45,9 @@ final class Relay {
         throw new Refusal(StanzaError.BAD_REQUEST, "One person is not a group");
       }
       Messages.checkSize(muc, sender.get(), stanza);
+    } else {
+      muc.announce(
+          room, (listener, it) -> listener.iqRelayed(it, sender.get(), receiver.get(), stanza));
     }
     pass(stanza, sender.get(), receiver.get());
   }

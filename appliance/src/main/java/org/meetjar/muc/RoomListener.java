@@ -1,5 +1,7 @@
 package org.meetjar.muc;
 
+import org.meetjar.xml.Element;
+
 /**
  * Follows what happens in rooms: how the services beside them (room metadata, and others) take
  * part. Called on the signalling loop, in the middle of the room's work: a listener may send
@@ -20,6 +22,9 @@ public interface RoomListener {
 
   /** The occupant's client changed its presence, and everybody was told; also after entering. */
   default void presenceChanged(Room room, Occupant occupant) {}
+
+  /** One occupant's request is about to be passed to another. */
+  default void iqRelayed(Room room, Occupant sender, Occupant receiver, Element iq) {}
 
   /** The occupant is gone, and everybody was told. */
   default void occupantLeft(Room room, Occupant occupant) {}

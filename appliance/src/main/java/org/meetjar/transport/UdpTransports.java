@@ -33,6 +33,8 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Registry registry;
   private final List<UdpMediaLoop> loops;
+  private final List<InetAddress> bound;
+  private final List<InetAddress> offered;
   private final List<Candidate> candidates;
   private final DtlsHandshakes handshakes;
   private final int port;
@@ -45,6 +47,8 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.timing = timing;
+    this.bound = List.copyOf(bound);
+    this.offered = List.copyOf(offered);
     int count =
         settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
     registry = new Registry(count > 1);
@@ -93,6 +97,16 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     loops.forEach(UdpMediaLoop::start);
     log.info(
         "media on UDP port {}, {} loops, {} candidates", port, loops.size(), candidates.size());
+  }
+
+  /** The machine's addresses that the media port is bound on. */
+  public List<InetAddress> boundAddresses() {
+    return bound;
+  }
+
+  /** The addresses under which clients reach it: other ones behind NAT. */
+  public List<InetAddress> offeredAddresses() {
+    return offered;
   }
 
   /** The UDP port of all media. */

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
@@ -55,6 +58,7 @@ public final class Hub {
   private final Set<XmppStream> streams = new LinkedHashSet<>();
   private final SecureRandom random = new SecureRandom();
   private final UnknownAccounts unknownAccounts = new UnknownAccounts(random);
+  private final List<Consumer<Jid>> endListeners = new ArrayList<>();
   private int loginsAtWork;
   private volatile boolean stopping;
 
@@ -100,6 +104,16 @@ public final class Hub {
   public boolean hasAccount(Jid client) {
     Session session = sessions.get(client);
     return session != null && !session.anonymous();
+  }
+
+  /** The network address of the client with this full JID, as it was last seen. */
+  public Optional<String> addressOf(Jid client) {
+    return Optional.ofNullable(sessions.get(client)).map(Session::address);
+  }
+
+  /** Whoever is added hears of each session's end, once it is over. */
+  public void addEndListener(Consumer<Jid> listener) {
+    endListeners.add(listener);
   }
 
   public HubStatus status() {
@@ -249,6 +263,10 @@ public final class Hub {
     byte[] token = new byte[bytes];
     random.nextBytes(token);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  void ended(Session session) {
+    endListeners.forEach(listener -> listener.accept(session.jid()));
   }
 
   void forget(XmppStream stream) {

@@ -66,6 +66,11 @@ final class Session {
     return management;
   }
 
+  /** Where its connection comes from, or came from. */
+  String address() {
+    return address;
+  }
+
   boolean connected() {
     return stream != null;
   }
@@ -296,6 +301,7 @@ final class Session {
       hub.deliveries().refuse(lost.whole(), StanzaError.RECIPIENT_UNAVAILABLE);
     }
     announceEnd(Element.of("presence", Stanza.CLIENT).set("type", "unavailable").build());
+    hub.ended(this);
     log.info("{} left", jid);
   }
 
