@@ -43,6 +43,12 @@ class LayersTest {
   @ArchTest static final ArchRule roomsKnowTheHub = mayUse("muc", true, "xmpp");
   @ArchTest static final ArchRule focusKnowsTheHub = mayUse("focus", true, "xmpp");
 
+  @ArchTest static final ArchRule stunStandsAlone = mayUse("stun", false);
+  @ArchTest static final ArchRule turnKnowsStun = mayUse("turn", true, "stun");
+
+  @ArchTest
+  static final ArchRule relayJoinsTurnToTheRooms = mayUse("relay", true, "turn", "muc", "xmpp");
+
   @ArchTest
   static final ArchRule onlyTheBridgesEdgeKnowsXmpp =
       classes()
