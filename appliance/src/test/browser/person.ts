@@ -40,6 +40,13 @@ declare global {
   }
 }
 
+export interface PersonOptions {
+  fragment?: string
+  fps?: number
+  /** The address of the only relay that is used; nothing goes another way then. */
+  relay?: RegExp
+}
+
 /** One person at a browser process of their own. Everything that is asked of the page goes through the real page. */
 export class Person {
   private constructor(
@@ -50,7 +57,7 @@ export class Person {
   ) {}
 
   /** Opens a browser and goes to the room, past the prejoin screen. */
-  static async open(name: string, base: string, room: string, options: { fragment?: string; fps?: number } = {}): Promise<Person> {
+  static async open(name: string, base: string, room: string, options: PersonOptions = {}): Promise<Person> {
     const browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: [
@@ -64,6 +71,8 @@ export class Person {
         '--use-fake-ui-for-media-stream',
         `--use-fake-device-for-media-stream=fps=${options.fps ?? 10}`,
         '--autoplay-policy=no-user-gesture-required',
+        // The relay's certificate is one of our own making.
+        '--ignore-certificate-errors',
       ],
     })
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['camera', 'microphone'] })
@@ -71,13 +80,18 @@ export class Person {
     const lines: string[] = []
     page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => lines.push(`uncaught: ${error.stack ?? error.message}`))
-    await page.addInitScript(() => {
+    await page.addInitScript((relay) => {
       window.peerConnections = []
       window.departed = []
+      const onlyBy = (address: RegExp, configuration: RTCConfiguration = {}): RTCConfiguration => ({
+        ...configuration,
+        iceTransportPolicy: 'relay',
+        iceServers: (configuration.iceServers ?? []).filter((server) => address.test(String(server.urls))),
+      })
       const NativePeer = window.RTCPeerConnection
       window.RTCPeerConnection = class extends NativePeer {
         constructor(configuration?: RTCConfiguration) {
-          super(configuration)
+          super(relay ? onlyBy(new RegExp(relay), configuration) : configuration)
           window.peerConnections.push(this)
         }
       }
@@ -103,7 +117,7 @@ export class Person {
           void watch()
         }
       }
-    })
+    }, options.relay?.source ?? '')
     const fragment = [
       'config.prejoinConfig.enabled=false',
       `userInfo.displayName=${encodeURIComponent(JSON.stringify(name))}`,
@@ -113,7 +127,7 @@ export class Person {
     return new Person(name, browser, page, lines)
   }
 
-  static async join(name: string, base: string, room: string, options: { fragment?: string; fps?: number } = {}): Promise<Person> {
+  static async join(name: string, base: string, room: string, options: PersonOptions = {}): Promise<Person> {
     const person = await Person.open(name, base, room, options)
     await expect.poll(() => person.state(), { message: `${name} joins`, intervals: [50, 100, 250] }).toBe('joined')
     return person
@@ -263,6 +277,23 @@ export class Person {
         })
       }
       return stats
+    })
+  }
+
+  /** How the relays are reached that the connections in use send by. */
+  relayProtocols(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const protocols = new Set<string>()
+      for (const pc of window.peerConnections) {
+        if (pc.connectionState !== 'connected') continue
+        const stats = await pc.getStats()
+        stats.forEach((row) => {
+          if (row.type !== 'transport' || !row.selectedCandidatePairId) return
+          const local = stats.get(stats.get(row.selectedCandidatePairId)?.localCandidateId)
+          protocols.add(local?.candidateType === 'relay' ? local.relayProtocol : `not by relay: ${local?.candidateType}`)
+        })
+      }
+      return [...protocols]
     })
   }
 

@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test'
+import { Appliance } from '../appliance.js'
+import { Person } from '../person.js'
+
+/** Browsers whose networks let nothing through but the relay. */
+let appliance: Appliance
+let people: Person[] = []
+
+test.beforeAll(async () => {
+  appliance = await Appliance.start('--set', 'turn.port=0')
+})
+
+test.afterEach(async ({}, info) => {
+  for (const person of people) {
+    if (info.status !== info.expectedStatus) await person.describe(info)
+  }
+  await Promise.all(people.map((person) => person.close()))
+  if (info.status !== info.expectedStatus) await info.attach('appliance.log', { body: appliance.log() })
+  people = []
+})
+
+test.afterAll(async () => {
+  await appliance.stop()
+})
+
+const ways = [
+  { name: 'UDP', protocol: 'udp', servers: /^turn:.*transport=udp/ },
+  { name: 'TCP', protocol: 'tcp', servers: /^turn:.*transport=tcp/ },
+  { name: 'TLS', protocol: 'tls', servers: /^turns:.*transport=tcp/ },
+]
+
+/** Someone whose every connection goes by the relay, in this way alone. */
+async function join(name: string, room: string, way: (typeof ways)[number], fragment: string): Promise<Person> {
+  const person = await Person.join(name, appliance.url, room, {
+    fragment: ['config.resolution=180', fragment].filter(Boolean).join('&'),
+    relay: way.servers,
+  })
+  people.push(person)
+  return person
+}
+
+for (const way of ways) {
+  test(`two people talk directly by relay over ${way.name}`, async () => {
+    const room = `relayed-${way.protocol}`
+    const ada = await join('Ada', room, way, '')
+    const bob = await join('Bob', room, way, '')
+    await ada.expectPath('p2p')
+    await bob.expectPath('p2p')
+    await ada.expectMoving(await bob.id())
+    await bob.expectMoving(await ada.id())
+    for (const person of people) {
+      expect(await person.relayProtocols()).toEqual([way.protocol])
+      expect((await person.media()).activePorts).not.toContain(appliance.mediaPort)
+    }
+  })
+
+  // Clients leave UDP to the bridge to their direct ways, unless they are told otherwise.
+  if (way.protocol === 'udp') continue
+  test(`two people talk through the bridge by relay over ${way.name}`, async () => {
+    const room = `bridged-${way.protocol}`
+    const ada = await join('Ada', room, way, 'config.p2p.enabled=false')
+    const bob = await join('Bob', room, way, 'config.p2p.enabled=false')
+    await ada.expectMoving(await bob.id())
+    await bob.expectMoving(await ada.id())
+    for (const person of people) {
+      expect(await person.relayProtocols()).toEqual([way.protocol])
+      expect((await person.media()).activePorts).toEqual([appliance.mediaPort])
+    }
+  })
+}
