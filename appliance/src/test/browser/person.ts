@@ -280,6 +280,15 @@ export class Person {
     })
   }
 
+  /** Where the pictures that are decoded at present come from: remote ports. Waits until some are. */
+  async videoPorts(): Promise<number[]> {
+    let ports: number[] = []
+    await expect
+      .poll(async () => (ports = (await this.media()).activePorts), { message: `pictures reach ${this.name}` })
+      .not.toEqual([])
+    return ports
+  }
+
   /** How the relays are reached that the connections in use send by. */
   relayProtocols(): Promise<string[]> {
     return this.page.evaluate(async () => {

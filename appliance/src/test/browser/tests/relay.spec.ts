@@ -50,7 +50,7 @@ for (const way of ways) {
     await bob.expectMoving(await ada.id())
     for (const person of people) {
       expect(await person.relayProtocols()).toEqual([way.protocol])
-      expect((await person.media()).activePorts).not.toContain(appliance.mediaPort)
+      expect(await person.videoPorts()).not.toContain(appliance.mediaPort)
     }
   })
 
@@ -64,7 +64,7 @@ for (const way of ways) {
     await bob.expectMoving(await ada.id())
     for (const person of people) {
       expect(await person.relayProtocols()).toEqual([way.protocol])
-      expect((await person.media()).activePorts).toEqual([appliance.mediaPort])
+      expect(await person.videoPorts()).toEqual([appliance.mediaPort])
     }
   })
 }
