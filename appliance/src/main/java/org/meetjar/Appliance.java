@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.meetjar.bridge.Bridge;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
+import org.meetjar.config.TlsMode;
 import org.meetjar.control.AccountRequests;
 import org.meetjar.control.ControlServer;
 import org.meetjar.focus.Focus;
@@ -89,8 +90,7 @@ public final class Appliance implements AutoCloseable {
     CompletableFuture<Store> opening = begin(() -> Store.open(folder));
     CompletableFuture<UdpTransports> transporting = begin(this::boundTransports);
     CompletableFuture<Certificates> certifying =
-        CompletableFuture.supplyAsync(
-            () -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()), workers);
+        begin(() -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()));
 
     Relay relay = new Relay(settings.turn(), settings.domain(), Clock.systemUTC());
     Hub hub =
@@ -135,14 +135,23 @@ public final class Appliance implements AutoCloseable {
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
     heartbeat.start();
-    web.start(certificates.context(), certificates::trusted);
-    loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
+    if (settings.tls().mode() == TlsMode.OFF) {
+      web.start();
+    } else {
+      web.answerChallenges(certificates::challengeAnswer);
+      web.start(certificates.context(), certificates::trusted);
+      certificates.start();
+      loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
+    }
     loop.schedule(WARM_UP_AFTER, () -> warmUp(transports));
   }
 
   /** The addresses to open in a browser, the one to prefer first. */
   public List<String> addresses() {
     String plain = address("http", web.httpPort(), 80);
+    if (settings.tls().mode() == TlsMode.OFF) {
+      return List.of(plain);
+    }
     String encrypted = address("https", web.httpsPort(), 443);
     return settings.http().publicDomain() ? List.of(encrypted) : List.of(plain, encrypted);
   }

@@ -62,6 +62,9 @@ class LayersTest {
 
   @ArchTest static final ArchRule databasesStayInTheStore = only("store", "java.sql..", "org.h2..");
 
+  @ArchTest
+  static final ArchRule authoritiesStayInTls = only("tls", "org.shredzone..", "org.jose4j..");
+
   private static ArchRule mayUse(String part, boolean base, String... others) {
     List<String> allowed = new ArrayList<>(List.of("org.meetjar." + part + ".."));
     if (base) {

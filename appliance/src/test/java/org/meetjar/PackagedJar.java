@@ -36,6 +36,15 @@ public final class PackagedJar implements AutoCloseable {
    * @param arguments what follows on the command line; they win over these
    */
   public static PackagedJar serve(Path data, String... arguments) throws Exception {
+    return serveAt(2, data, arguments);
+  }
+
+  /**
+   * The same for a server that has more or fewer addresses than two.
+   *
+   * @param count of the addresses that it says
+   */
+  public static PackagedJar serveAt(int count, Path data, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("--data", data.toString()));
     for (String port : List.of("--http-port", "--https-port", "--media-port")) {
       if (!Arrays.asList(arguments).contains(port)) {
@@ -44,7 +53,7 @@ public final class PackagedJar implements AutoCloseable {
     }
     all.addAll(List.of(arguments));
     PackagedJar jar = new PackagedJar(start(ProcessBuilder.Redirect.INHERIT, all));
-    while (jar.addresses.size() < 2) {
+    while (jar.addresses.size() < count) {
       String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
       if (line == null || line.equals(ENDED)) {
         jar.process.destroyForcibly();

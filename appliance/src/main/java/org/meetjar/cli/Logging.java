@@ -22,7 +22,8 @@ final class Logging {
           Logger.getLogger("org.eclipse.jetty"),
           Logger.getLogger("org.jitsi"),
           Logger.getLogger("org.ice4j"),
-          Logger.getLogger("org.bouncycastle"));
+          Logger.getLogger("org.bouncycastle"),
+          Logger.getLogger("org.shredzone"));
 
   private Logging() {}
 

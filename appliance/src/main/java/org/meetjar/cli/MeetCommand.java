@@ -63,9 +63,29 @@ public final class MeetCommand implements Callable<Integer> {
       names = "--domain",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "The name under which people reach this server (localhost).")
-  void domain(String name) {
-    give("domain", name);
+      description =
+          "The name under which people reach this server (localhost); repeatable, others after it.")
+  void domain(List<String> names) {
+    if (names.isEmpty()) {
+      // the library shows its list before it fills it
+      return;
+    }
+    give("domain", names.get(0));
+    if (names.size() > 1) {
+      given.put("tls.names", new ArrayList<>(names.subList(1, names.size())));
+    }
+  }
+
+  @Option(
+      names = "--tls",
+      paramLabel = "WORD",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Where the certificate comes from: auto, acme, self-signed, files or off (auto:",
+        "for a domain of the Internet from Let's Encrypt, whose terms you accept by it)."
+      })
+  void tls(String word) {
+    give("tls.mode", word);
   }
 
   @Option(
@@ -192,7 +212,7 @@ public final class MeetCommand implements Callable<Integer> {
   private void give(String key, String value) {
     List<String> before = given.put(key, new ArrayList<>(List.of(value)));
     if (before != null && !before.get(0).equals(value)) {
-      throw new StartFailure("The option --" + key + " is given twice: give it once.");
+      throw new StartFailure("The setting " + key + " is given twice: give it once.");
     }
   }
 }

@@ -11,6 +11,13 @@ final class DomainName {
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+  /** RFC 6890: this host, private, carrier-grade NAT, loopback, link-local, multicast. */
+  private static final Pattern OWN_NETWORKS =
+      Pattern.compile(
+          "0\\.|10\\.|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.|127\\.|169\\.254\\."
+              + "|172\\.(1[6-9]|2\\d|3[01])\\.|192\\.168\\.|22[4-9]\\.|2[345]\\d\\.");
+
   private static final int MAX_LENGTH = 253;
 
   private DomainName() {}
@@ -31,9 +38,14 @@ final class DomainName {
     return name;
   }
 
-  /** Whether the name is one of the Internet: not this machine, a bare host name or an address. */
+  /**
+   * Whether the name is one of the Internet, a domain or an address: not this machine, a bare host
+   * name, or an address of a network of one's own.
+   */
   static boolean isPublic(String name) {
-    return name.indexOf('.') >= 0 && !name.endsWith(".localhost") && !IPV4.matcher(name).matches();
+    return IPV4.matcher(name).matches()
+        ? !OWN_NETWORKS.matcher(name).lookingAt()
+        : name.indexOf('.') >= 0 && !name.endsWith(".localhost");
   }
 
   private static StartFailure malformed(String text) {

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param domain the name under which people reach this server
  * @param publicDomain whether that is a name of the Internet: plain HTTP is then sent on to HTTPS
+ * @param names the domain and the other names under which people reach this server
+ * @param encrypted whether there is an encrypted port; otherwise a proxy in front of us has it
  * @param bindAddress the address to listen on, or the empty string for all
  * @param httpPort TCP port of the plain page; 0 lets the system choose
  * @param httpsPort TCP port of the encrypted page; 0 lets the system choose
@@ -26,6 +28,8 @@ import java.util.List;
 public record HttpSettings(
     String domain,
     boolean publicDomain,
+    List<String> names,
+    boolean encrypted,
     String bindAddress,
     int httpPort,
     int httpsPort,
@@ -40,18 +44,22 @@ public record HttpSettings(
     Duration pingInterval,
     Duration pingTimeout) {
   public HttpSettings {
+    names = List.copyOf(names);
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
   static HttpSettings from(Config config) {
     String domain = DomainName.normalise(config.getString("domain"));
     boolean publicDomain = DomainName.isPublic(domain);
+    boolean encrypted = TlsSettings.mode(config) != TlsMode.OFF;
     String bind = config.getString("bind-address").strip();
     return new HttpSettings(
         domain,
         publicDomain,
+        TlsSettings.names(config),
+        encrypted,
         bind.equals("*") ? "" : bind,
-        Values.port(config, "http-port", publicDomain ? 80 : 8080),
+        Values.port(config, "http-port", publicDomain && encrypted ? 80 : 8080),
         Values.port(config, "https-port", publicDomain ? 443 : 8443),
         Values.word(config, "policy", Policy.class),
         config.getString("server-name"),

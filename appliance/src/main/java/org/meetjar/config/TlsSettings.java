@@ -2,16 +2,28 @@ package org.meetjar.config;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the encrypted page's certificate.
  *
- * @param domain the name that a certificate of our own making carries
- * @param certificate PEM file with the certificate and its chain; empty: we make one ourselves
- * @param key PEM file with the certificate's private key
+ * @param mode where it comes from; never {@link TlsMode#AUTO}, which has been decided
+ * @param names what it is for, the server's domain first
+ * @param certificate PEM file with the certificate and its chain; there in mode files
+ * @param key PEM file with the certificate's private key; there in mode files
  */
-public record TlsSettings(String domain, Optional<Path> certificate, Optional<Path> key) {
+public record TlsSettings(
+    TlsMode mode,
+    List<String> names,
+    Optional<Path> certificate,
+    Optional<Path> key,
+    AcmeSettings acme) {
+  public TlsSettings {
+    names = List.copyOf(names);
+  }
+
   static TlsSettings from(Config config) {
     Optional<Path> certificate = path(config, "tls.certificate");
     Optional<Path> key = path(config, "tls.key");
@@ -20,7 +32,62 @@ public record TlsSettings(String domain, Optional<Path> certificate, Optional<Pa
           "Only one of tls.certificate and tls.key is set: set both, or none for a certificate of"
               + " our own making.");
     }
-    return new TlsSettings(DomainName.normalise(config.getString("domain")), certificate, key);
+    List<String> names = names(config);
+    TlsMode mode = mode(config, certificate.isPresent(), names.get(0));
+    if (mode == TlsMode.FILES && certificate.isEmpty()) {
+      throw new StartFailure(
+          "The setting tls.mode is files, but none are given: set tls.certificate and tls.key.");
+    }
+    if (mode == TlsMode.ACME) {
+      names.stream()
+          .filter(name -> !DomainName.isPublic(name))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw uncertifiable(name);
+              });
+    }
+    return new TlsSettings(mode, names, certificate, key, AcmeSettings.from(config));
+  }
+
+  /** The server's name, with which the others share the certificate. */
+  public String domain() {
+    return names.get(0);
+  }
+
+  /** The domain, and the other names under which people reach this server. */
+  static List<String> names(Config config) {
+    return Stream.concat(
+            Stream.of(config.getString("domain")), config.getStringList("tls.names").stream())
+        .map(DomainName::normalise)
+        .distinct()
+        .toList();
+  }
+
+  /** Where the certificate is to come from, never {@link TlsMode#AUTO}. */
+  static TlsMode mode(Config config) {
+    return mode(
+        config,
+        path(config, "tls.certificate").isPresent(),
+        DomainName.normalise(config.getString("domain")));
+  }
+
+  private static TlsMode mode(Config config, boolean files, String domain) {
+    TlsMode mode = Values.word(config, "tls.mode", TlsMode.class);
+    if (mode != TlsMode.AUTO) {
+      return mode;
+    }
+    if (files) {
+      return TlsMode.FILES;
+    }
+    return DomainName.isPublic(domain) ? TlsMode.ACME : TlsMode.SELF_SIGNED;
+  }
+
+  private static StartFailure uncertifiable(String name) {
+    return new StartFailure(
+        "No authority gives a certificate for "
+            + Values.quoted(name)
+            + ": give names of the Internet, or --tls self-signed.");
   }
 
   private static Optional<Path> path(Config config, String key) {

@@ -20,12 +20,25 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.meetjar.channel.ByteChannelAcceptor;
 
 /**
- * What is spoken on the encrypted port: HTTP/2 and HTTP/1.1 in TLS and, when somebody takes them,
- * streams that begin as STUN. Those are told apart by ALPN, else by their first bytes, inside TLS
- * and outside.
+ * What is spoken on the encrypted port: HTTP/2 and HTTP/1.1 in TLS, the handshake alone with an
+ * authority that wants proof and, when somebody takes them, streams that begin as STUN. Those are
+ * told apart by ALPN, else by their first bytes, inside TLS and outside.
  */
 final class EncryptedPort {
   private static final int MAX_STREAMS = 64;
+
+  /** Forward secret and authenticated; the first are those of TLS 1.3 (RFC 9325). */
+  private static final String[] CIPHER_SUITES = {
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
+  };
 
   private EncryptedPort() {}
 
@@ -53,7 +66,10 @@ final class EncryptedPort {
       DetectorConnectionFactory inside = new DetectorConnectionFactory(stun);
       ALPNServerConnectionFactory alpn =
           new ALPNServerConnectionFactory(
-              http2.getProtocol(), http1.getProtocol(), StunStreams.PROTOCOL);
+              http2.getProtocol(),
+              http1.getProtocol(),
+              StunStreams.PROTOCOL,
+              AcmeConnectionFactory.PROTOCOL);
       alpn.setDefaultProtocol(inside.getProtocol());
       SslConnectionFactory ssl = encryption(tls, alpn.getProtocol());
       protocols.add(new Outside(ssl, stun));
@@ -63,6 +79,7 @@ final class EncryptedPort {
       protocols.add(stun);
       protocols.add(inside);
     }
+    protocols.add(new AcmeConnectionFactory());
     protocols.add(http1);
     return protocols;
   }
@@ -71,6 +88,9 @@ final class EncryptedPort {
     SslContextFactory.Server context = new SslContextFactory.Server();
     context.setSslContext(tls);
     context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+    context.setExcludeCipherSuites();
+    context.setIncludeCipherSuites(CIPHER_SUITES);
+    context.setRenegotiationAllowed(false);
     context.setSniRequired(false);
     context.setEndpointIdentificationAlgorithm(null);
     return new SslConnectionFactory(context, next);

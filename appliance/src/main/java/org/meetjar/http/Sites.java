@@ -58,8 +58,9 @@ final class Sites {
     return (plain ? "ws://" : "wss://") + settings.domain() + shown;
   }
 
+  /** Whether people reach us encrypted, and under a name of the Internet. */
   boolean isPublic() {
-    return settings.publicDomain();
+    return settings.publicDomain() && settings.encrypted();
   }
 
   /** The encrypted page's address without path. */
@@ -85,7 +86,7 @@ final class Sites {
       return false;
     }
     boolean toUs =
-        from.getHost().equals(settings.domain()) && ownPort(from.getScheme(), from.getPort());
+        settings.names().contains(from.getHost()) && ownPort(from.getScheme(), from.getPort());
     boolean sameHost = from.getRawAuthority().equals(host(request).toLowerCase(Locale.ROOT));
     return toUs || sameHost || (!settings.publicDomain() && isThisMachine(from.getHost()));
   }
@@ -100,7 +101,7 @@ final class Sites {
 
   private boolean isOurs(String name) {
     return name != null
-        && (name.equalsIgnoreCase(settings.domain())
+        && (settings.names().contains(name.toLowerCase(Locale.ROOT))
             || isThisMachine(name)
             || ADDRESS.matcher(name).matches());
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -42,6 +43,10 @@ public final class WebServer implements AutoCloseable {
   private static final int MAX_POOLED_BUFFER = 64 << 10;
   private static final int MAX_HEADERS_BYTES = 8 << 10;
   private static final int BACKLOG = 256;
+
+  /** Where proxies serve encrypted pages. */
+  private static final int PROXY_PORT = 443;
+
   private static final int STOP_TIMEOUT_MS = 3_000;
 
   private final HttpSettings settings;
@@ -51,6 +56,7 @@ public final class WebServer implements AutoCloseable {
   private Optional<ByteChannelAcceptor> streams = Optional.empty();
   private final Server server;
   private final ServerConnector plain;
+  private Function<String, Optional<String>> challengeAnswers = token -> Optional.empty();
   private ServerConnector encrypted;
 
   /**
@@ -78,7 +84,11 @@ public final class WebServer implements AutoCloseable {
     server.setStopTimeout(STOP_TIMEOUT_MS);
     server.setStopAtShutdown(false);
     server.setErrorHandler(new PlainErrors());
-    plain = connector(new HttpConnectionFactory(configuration()));
+    HttpConfiguration configuration = configuration();
+    if (!settings.encrypted()) {
+      configuration.addCustomizer(new BehindProxy());
+    }
+    plain = connector(new HttpConnectionFactory(configuration));
     plain.setPort(settings.httpPort());
   }
 
@@ -89,6 +99,9 @@ public final class WebServer implements AutoCloseable {
    */
   public void bind() {
     open(plain, "http-port", settings.httpPort());
+    if (!settings.encrypted()) {
+      return;
+    }
     encrypted = new ServerConnector(server, null, null, null, 0, 1);
     encrypted.setPort(settings.httpsPort());
     prepare(encrypted);
@@ -117,6 +130,20 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
+   * Answers authorities that want proof that the domain is ours.
+   *
+   * @param answers by token, RFC 8555 section 8.3; asked on the server's threads, must not block
+   */
+  public void answerChallenges(Function<String, Optional<String>> answers) {
+    challengeAnswers = answers;
+  }
+
+  /** Serves the plain page alone, for a proxy that has the encrypted one. */
+  public void start() {
+    serve(() -> false);
+  }
+
+  /**
    * Serves.
    *
    * @param tls for the encrypted port
@@ -124,12 +151,17 @@ public final class WebServer implements AutoCloseable {
    */
   public void start(SSLContext tls, BooleanSupplier trusted) {
     encrypted.setConnectionFactories(EncryptedPort.protocols(tls, configuration(), streams));
-    server.addConnector(plain);
     server.addConnector(encrypted);
+    serve(trusted);
+  }
+
+  private void serve(BooleanSupplier trusted) {
+    server.addConnector(plain);
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
     Sites sites = new Sites(settings, httpPort(), httpsPort());
     List<Handler> handlers = new ArrayList<>();
-    if (settings.publicDomain()) {
+    handlers.add(new AcmeHandler(challengeAnswers));
+    if (settings.publicDomain() && settings.encrypted()) {
       handlers.add(new ToHttps(sites));
     }
     handlers.add(new ChannelHandler(server, settings, sites, routes));
@@ -149,9 +181,9 @@ public final class WebServer implements AutoCloseable {
     return plain.getLocalPort();
   }
 
-  /** The port of the encrypted page; known from {@link #bind} on. */
+  /** The port of the encrypted page, a proxy's if that has it; known from {@link #bind} on. */
   public int httpsPort() {
-    return encrypted.getLocalPort();
+    return encrypted == null ? PROXY_PORT : encrypted.getLocalPort();
   }
 
   /**

@@ -2,17 +2,21 @@ package org.meetjar.tls;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.meetjar.config.StartFailure;
+import org.meetjar.config.TlsMode;
 import org.meetjar.config.TlsSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's certificate, current at any time. */
-public final class Certificates {
+/** The server's certificate, current at any time. Any thread may ask for it. */
+public final class Certificates implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Certificates.class);
 
   /** Sessions that clients may take up again, about 1 KB each. */
@@ -22,33 +26,69 @@ public final class Certificates {
 
   private final CertificateSource source;
   private final SSLContext context;
+  private final Challenges challenges = new Challenges();
+  private final Optional<AcmeKeeper> keeper;
+  private final Clock clock;
   private volatile Credentials current;
+
+  /** Whether the source's certificates are of no more use. */
+  private volatile boolean replaced;
 
   /**
    * Reads the given certificate, or makes one.
    *
-   * @param data the folder that keeps one of our own making
+   * @param data the folder that keeps those that we make or have made
    * @throws StartFailure when a given one cannot be used
    */
   public Certificates(TlsSettings settings, Path data, Clock clock) {
+    this.clock = clock;
+    Path folder = data.resolve("tls");
     source =
-        settings.certificate().isPresent() && settings.key().isPresent()
-            ? new PemFiles(settings.certificate().get(), settings.key().get())
-            : new SelfSigned(settings.domain(), data.resolve("tls"), clock);
+        settings.mode() == TlsMode.FILES
+            ? new PemFiles(settings.certificate().orElseThrow(), settings.key().orElseThrow())
+            : new SelfSigned(settings.names(), folder, clock);
+    keeper =
+        settings.mode() == TlsMode.ACME
+            ? Optional.of(
+                new AcmeKeeper(
+                    settings,
+                    new AcmeFolder(folder.resolve("acme"), settings.acme().directory()),
+                    challenges,
+                    clock,
+                    new SecureRandom(),
+                    this::replace))
+            : Optional.empty();
+    Optional<Credentials> stored = keeper.flatMap(AcmeKeeper::stored);
+    replaced = stored.isPresent();
     current =
-        source.poll().orElseThrow(() -> new IllegalStateException("a source begins with one"));
+        stored
+            .or(source::poll)
+            .orElseThrow(() -> new IllegalStateException("a source begins with one"));
     context = makeContext();
+  }
+
+  /**
+   * Begins to look after a certificate from an authority, if that is where it comes from; the
+   * encrypted port must be served by then. Does not wait.
+   */
+  public void start() {
+    keeper.ifPresent(AcmeKeeper::start);
   }
 
   /** Takes up a changed certificate. Blocks; one call at a time. */
   public void refresh() {
+    if (replaced) {
+      return;
+    }
     try {
       source
           .poll()
           .ifPresent(
               changed -> {
-                current = changed;
-                log.info("a new certificate is in use, until {}", expiry(changed));
+                if (!replaced) {
+                  current = changed;
+                  log.info("a new certificate is in use, until {}", expiry(changed));
+                }
               });
     } catch (StartFailure e) {
       log.warn("the certificate stays the same: {}", e.getMessage());
@@ -57,7 +97,16 @@ public final class Certificates {
 
   /** Whether browsers trust the present certificate. */
   public boolean trusted() {
-    return current.trusted();
+    Credentials now = current;
+    return now.trusted() && clock.instant().isBefore(expiry(now));
+  }
+
+  /**
+   * What an authority is to be answered on the plain port, RFC 8555 section 8.3; empty if it is
+   * none of ours.
+   */
+  public Optional<String> challengeAnswer(String token) {
+    return challenges.answer(token);
   }
 
   Credentials current() {
@@ -74,7 +123,7 @@ public final class Certificates {
       SSLContext made = SSLContext.getInstance("TLS");
       // without a trust manager Java would read the certificates of all authorities
       made.init(
-          new KeyManager[] {new CurrentKey(() -> current)},
+          new KeyManager[] {new CurrentKey(() -> current, challenges)},
           new TrustManager[] {new TrustNobody()},
           null);
       made.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
@@ -85,7 +134,21 @@ public final class Certificates {
     }
   }
 
-  private static String expiry(Credentials credentials) {
-    return credentials.certificate().getNotAfter().toInstant().toString();
+  Challenges challenges() {
+    return challenges;
+  }
+
+  @Override
+  public void close() {
+    keeper.ifPresent(AcmeKeeper::close);
+  }
+
+  private void replace(Credentials made) {
+    replaced = true;
+    current = made;
+  }
+
+  private static Instant expiry(Credentials credentials) {
+    return credentials.certificate().getNotAfter().toInstant();
   }
 }

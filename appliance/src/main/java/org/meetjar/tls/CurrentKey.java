@@ -4,31 +4,39 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * Answers every question of the TLS layer with the present credentials. The alias names them by
- * identity, so that a certificate and its key are of one piece even while they change.
+ * identity, so that a certificate and its key are of one piece even while they change. An authority
+ * that wants proof gets the answer to its challenge instead.
  */
 final class CurrentKey extends X509ExtendedKeyManager {
+  private static final String FOR_AUTHORITY = Challenges.PROTOCOL + " ";
+
   private final Supplier<Credentials> current;
+  private final Challenges challenges;
 
   /** What was used last, for handshakes that began before a change. */
   private volatile Credentials previous;
 
   private volatile Credentials latest;
 
-  CurrentKey(Supplier<Credentials> current) {
+  CurrentKey(Supplier<Credentials> current, Challenges challenges) {
     this.current = current;
+    this.challenges = challenges;
     latest = current.get();
     previous = latest;
   }
 
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    return choose(keyType);
+    return Challenges.isAsked(engine)
+        ? chooseForAuthority(keyType, Challenges.serverName(engine))
+        : choose(keyType);
   }
 
   @Override
@@ -44,12 +52,13 @@ final class CurrentKey extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return named(alias).chain().toArray(X509Certificate[]::new);
+    Optional<Credentials> named = named(alias);
+    return named.map(found -> found.chain().toArray(X509Certificate[]::new)).orElse(null);
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return named(alias).key();
+    return named(alias).map(Credentials::key).orElse(null);
   }
 
   @Override
@@ -60,6 +69,11 @@ final class CurrentKey extends X509ExtendedKeyManager {
   @Override
   public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
     return null;
+  }
+
+  private String chooseForAuthority(String keyType, String name) {
+    boolean fits = keyType.equals("EC") && challenges.credentials(name).isPresent();
+    return fits ? FOR_AUTHORITY + name : null;
   }
 
   private String choose(String keyType) {
@@ -74,9 +88,12 @@ final class CurrentKey extends X509ExtendedKeyManager {
     return fits ? alias(now) : null;
   }
 
-  private Credentials named(String alias) {
+  private Optional<Credentials> named(String alias) {
+    if (alias.startsWith(FOR_AUTHORITY)) {
+      return challenges.credentials(alias.substring(FOR_AUTHORITY.length()));
+    }
     Credentials before = previous;
-    return alias.equals(alias(before)) ? before : latest;
+    return Optional.of(alias.equals(alias(before)) ? before : latest);
   }
 
   private static String alias(Credentials credentials) {

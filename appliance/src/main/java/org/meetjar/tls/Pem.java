@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -62,6 +64,18 @@ final class Pem {
       }
     }
     throw new GeneralSecurityException("no private key in it");
+  }
+
+  /** The public key that stands beside a private key: SubjectPublicKeyInfo (RFC 5280). */
+  static PublicKey publicKey(String text) throws GeneralSecurityException {
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      if (block.group(1).equals("PUBLIC KEY")) {
+        return KeyFactory.getInstance("EC")
+            .generatePublic(new X509EncodedKeySpec(decode(block.group(2))));
+      }
+    }
+    throw new GeneralSecurityException("no public key in it");
   }
 
   static String encode(String kind, byte[] content) {

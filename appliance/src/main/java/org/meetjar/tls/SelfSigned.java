@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +47,13 @@ final class SelfSigned implements CertificateSource {
   /** Clocks of clients may be behind. */
   private static final Duration LEEWAY = Duration.ofDays(1);
 
-  private final String domain;
+  private final List<String> names;
   private final Path folder;
   private final Clock clock;
   private Optional<Credentials> current = Optional.empty();
 
-  SelfSigned(String domain, Path folder, Clock clock) {
-    this.domain = domain;
+  SelfSigned(List<String> names, Path folder, Clock clock) {
+    this.names = names;
     this.folder = folder;
     this.clock = clock;
   }
@@ -76,18 +75,7 @@ final class SelfSigned implements CertificateSource {
   private boolean usable(Credentials credentials) {
     X509Certificate certificate = credentials.certificate();
     Instant renewal = certificate.getNotAfter().toInstant().minus(RENEWAL);
-    return names(certificate).contains(domain) && clock.instant().isBefore(renewal);
-  }
-
-  private static List<String> names(X509Certificate certificate) {
-    try {
-      var names = certificate.getSubjectAlternativeNames();
-      return names == null
-          ? List.of()
-          : names.stream().map(name -> String.valueOf(name.get(1))).toList();
-    } catch (GeneralSecurityException damaged) {
-      return List.of();
-    }
+    return Names.of(certificate).containsAll(names) && clock.instant().isBefore(renewal);
   }
 
   private Optional<Credentials> stored() {
@@ -118,10 +106,8 @@ final class SelfSigned implements CertificateSource {
 
   private Credentials make() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      KeyPair pair = generator.generateKeyPair();
-      var name = new X500NameBuilder().addRDN(BCStyle.CN, domain).build();
+      KeyPair pair = KeyPairs.make();
+      var name = new X500NameBuilder().addRDN(BCStyle.CN, commonName()).build();
       Instant now = clock.instant();
       byte[] encoded =
           new X509v3CertificateBuilder(
@@ -148,20 +134,22 @@ final class SelfSigned implements CertificateSource {
     }
   }
 
+  /** The field holds 64 characters, RFC 5280 appendix A.1; clients read the other names. */
+  private String commonName() {
+    String first = names.get(0);
+    return first.length() <= 64 ? first : "meetjar";
+  }
+
   private GeneralNames alternativeNames() {
-    if (domain.matches("[0-9.]+")) {
-      return new GeneralNames(new GeneralName(GeneralName.iPAddress, domain));
+    List<GeneralName> all = new ArrayList<>();
+    for (String name : names) {
+      all.add(Names.general(name));
+      if (name.equals("localhost")) {
+        all.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+        all.add(new GeneralName(GeneralName.iPAddress, "::1"));
+      }
     }
-    GeneralName own = new GeneralName(GeneralName.dNSName, domain);
-    if (!domain.equals("localhost")) {
-      return new GeneralNames(own);
-    }
-    return new GeneralNames(
-        new GeneralName[] {
-          own,
-          new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-          new GeneralName(GeneralName.iPAddress, "::1")
-        });
+    return new GeneralNames(all.toArray(GeneralName[]::new));
   }
 
   private Path file() {

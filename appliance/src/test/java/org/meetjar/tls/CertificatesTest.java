@@ -17,13 +17,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meetjar.config.SettingsReader;
 import org.meetjar.config.StartFailure;
 import org.meetjar.config.TlsSettings;
 
@@ -71,7 +74,8 @@ class CertificatesTest {
     Path certificate = Files.writeString(data.resolve("c.pem"), one.certificate());
     Path key = Files.writeString(data.resolve("k.pem"), one.key());
     Certificates certificates = new Certificates(given(certificate, key), data, Clock.systemUTC());
-    X509ExtendedKeyManager manager = new CurrentKey(() -> credentials(certificates));
+    X509ExtendedKeyManager manager =
+        new CurrentKey(() -> credentials(certificates), new Challenges());
     String before = manager.chooseEngineServerAlias("EC", null, engine());
 
     replace(certificate, two.certificate());
@@ -123,14 +127,14 @@ class CertificatesTest {
   }
 
   private X509Certificate made(String domain, Clock clock) {
-    TlsSettings settings = new TlsSettings(domain, Optional.empty(), Optional.empty());
+    TlsSettings settings = settings(Map.of("domain", domain, "tls.mode", "self-signed"));
     return credentials(new Certificates(settings, data, clock)).certificate();
   }
 
   /** A pair that looks as if an authority had made it, which is all the same to us. */
   private Pair pair(String name) throws IOException {
     Path folder = data.resolve(name);
-    new SelfSigned(name + ".example.org", folder, Clock.systemUTC()).poll();
+    new SelfSigned(List.of(name + ".example.org"), folder, Clock.systemUTC()).poll();
     String both = Files.readString(folder.resolve("self-signed.pem"));
     int certificate = both.indexOf("-----BEGIN CERTIFICATE");
     return new Pair(both.substring(certificate), both.substring(0, certificate));
@@ -160,7 +164,13 @@ class CertificatesTest {
   }
 
   private static TlsSettings given(Path certificate, Path key) {
-    return new TlsSettings("meet.example.org", Optional.of(certificate), Optional.of(key));
+    return settings(Map.of("tls.certificate", certificate.toString(), "tls.key", key.toString()));
+  }
+
+  private static TlsSettings settings(Map<String, String> values) {
+    Map<String, List<String>> given = new HashMap<>();
+    values.forEach((setting, value) -> given.put(setting, List.of(value)));
+    return new SettingsReader().commandLine(given).read().tls();
   }
 
   private record Pair(String certificate, String key) {}

@@ -1,0 +1,140 @@
+package org.meetjar.tls;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.meetjar.DebianTool;
+
+/** Let's Encrypt's test authority, with a DNS in which every name is this machine's. */
+public final class Pebble implements AutoCloseable {
+  public static final String KEY_ID = "kid-1";
+  public static final String MAC_KEY =
+      "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
+  private final Path folder;
+  private final int port;
+  private final List<Process> processes = new ArrayList<>();
+
+  private Pebble(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /**
+   * @param httpPort where it looks for proof by http-01
+   * @param httpsPort where it looks for proof by tls-alpn-01
+   * @param configuration more members of its configuration, each with a comma after it
+   * @param environment how it is to misbehave
+   */
+  public static Pebble start(
+      Path folder,
+      int httpPort,
+      int httpsPort,
+      String configuration,
+      Map<String, String> environment)
+      throws Exception {
+    Path program = DebianTool.require("pebble", "pebble");
+    Path dns = DebianTool.require("pebble-challtestsrv", "pebble");
+    Pebble pebble = new Pebble(folder, freePort());
+    Files.createDirectories(folder);
+    Credentials own =
+        new SelfSigned(List.of("localhost"), folder, Clock.systemUTC()).poll().orElseThrow();
+    Files.writeString(
+        pebble.authority(), Pem.encode("CERTIFICATE", own.certificate().getEncoded()));
+    Path key = folder.resolve("key.pem");
+    Files.writeString(key, Pem.encode("PRIVATE KEY", own.key().getEncoded()));
+    Path file = folder.resolve("pebble.json");
+    Files.writeString(
+        file,
+        """
+        {"pebble": {%s
+          "listenAddress": "127.0.0.1:%d", "managementListenAddress": "",
+          "certificate": "%s", "privateKey": "%s",
+          "httpPort": %d, "tlsPort": %d,
+          "externalAccountMACKeys": {"%s": "%s"}
+        }}
+        """
+            .formatted(
+                configuration,
+                pebble.port,
+                pebble.authority(),
+                key,
+                httpPort,
+                httpsPort,
+                KEY_ID,
+                MAC_KEY));
+    int dnsPort = freePort();
+    String dnsAddress = "127.0.0.1:" + dnsPort;
+    pebble.run(
+        Map.of(),
+        List.of(
+            dns.toString(),
+            "-dns01",
+            dnsAddress,
+            "-management",
+            "127.0.0.1:" + freePort(),
+            "-http01",
+            "",
+            "-https01",
+            "",
+            "-tlsalpn01",
+            "",
+            "-defaultIPv4",
+            "127.0.0.1",
+            "-defaultIPv6",
+            ""));
+    pebble.run(
+        environment,
+        List.of(
+            program.toString(), "-config", file.toString(), "-dnsserver", dnsAddress, "-strict"));
+    pebble.awaitPort();
+    return pebble;
+  }
+
+  public URI directory() {
+    return URI.create("https://localhost:" + port + "/dir");
+  }
+
+  /** Who vouches for the directory. */
+  public Path authority() {
+    return folder.resolve("authority.pem");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private void run(Map<String, String> environment, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("pebble.log").toFile()));
+    builder.environment().putAll(environment);
+    processes.add(builder.start());
+  }
+
+  private void awaitPort() throws Exception {
+    Await.until(
+        () -> {
+          try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+          } catch (IOException notYet) {
+            return false;
+          }
+        });
+  }
+}
