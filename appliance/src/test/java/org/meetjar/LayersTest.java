@@ -35,7 +35,9 @@ class LayersTest {
   @ArchTest static final ArchRule httpKnowsTheBase = mayUse("http", true);
   @ArchTest static final ArchRule xmppKnowsTheBase = mayUse("xmpp", true);
   @ArchTest static final ArchRule controlKnowsTheStore = mayUse("control", true, "store");
-  @ArchTest static final ArchRule transportKnowsSrtp = mayUse("transport", true, "srtp");
+
+  @ArchTest
+  static final ArchRule transportKnowsSrtpAndStun = mayUse("transport", true, "srtp", "stun");
 
   @ArchTest
   static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");

@@ -31,8 +31,8 @@ final class CandidatePair {
   /** Last time that a check of ours was answered: consent, RFC 7675. */
   long lastAnswerNanos;
 
-  long transactionKey;
-  int transactionRest;
+  long transactionHead;
+  int transactionTail;
   boolean inFlight;
   boolean nominating;
   int tries;

@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.meetjar.stun.Attribute;
+import org.meetjar.stun.Method;
+import org.meetjar.stun.StunMessage;
+import org.meetjar.stun.StunWriter;
 
 /**
  * Who is at which address, for one loop: takes the first look at each datagram and brings it to its
@@ -19,7 +23,6 @@ final class LoopPeers {
   private final Map<Long, CandidatePair> transactions = new HashMap<>();
   private final StunMessage message = new StunMessage();
   private final StunWriter writer = new StunWriter();
-  private final byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_BYTES];
   private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
   private UdpMediaLoop loop;
   private InetSocketAddress lastFrom;
@@ -73,13 +76,13 @@ final class LoopPeers {
       int length,
       InetSocketAddress from,
       long arrivalNanos) {
-    if (!message.parse(buffer, offset, length)) {
+    if (!message.read(buffer, offset, length) || message.method() != Method.BINDING) {
       loop.counters().drop(Drop.BAD_STUN);
       return;
     }
-    switch (message.type()) {
-      case StunMessage.BINDING_REQUEST -> {
-        UdpTransport transport = registry.byUfrag(message.localUfrag());
+    switch (message.messageClass()) {
+      case REQUEST -> {
+        UdpTransport transport = registry.byUfrag(localUfrag());
         if (transport == null) {
           loop.counters().drop(Drop.BAD_STUN);
         } else if (transport.loop() != loop) {
@@ -90,24 +93,30 @@ final class LoopPeers {
           loop.counters().drop(Drop.BAD_STUN);
         }
       }
-      case StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR -> {
+      case SUCCESS, ERROR -> {
         // Our transaction ids begin with the loop they belong to.
-        int owner = (int) (message.transactionKey() >>> 56);
+        int owner = (int) (message.transactionHead() >>> 56);
         if (owner != loopIndex && owner < registry.loops().size()) {
           handOff(registry.loops().get(owner), port, buffer, offset, length, from);
           return;
         }
-        CandidatePair pair = transactions.get(message.transactionKey());
-        if (pair == null || pair.transactionRest != message.transactionRest()) {
+        CandidatePair pair = transactions.get(message.transactionHead());
+        if (pair == null || pair.transactionTail != message.transactionTail()) {
           loop.counters().drop(Drop.BAD_STUN);
         } else {
           pair.agent.response(message, pair, port, from);
         }
       }
-      // A binding indication keeps a NAT's mapping alive and asks for nothing.
-      case StunMessage.BINDING_INDICATION -> {}
-      default -> loop.counters().drop(Drop.BAD_STUN);
+      case INDICATION -> {
+        // It keeps a NAT's mapping alive and asks for nothing.
+      }
     }
+  }
+
+  /** The ufrag of the side that receives a request: what stands before the colon. */
+  private String localUfrag() {
+    String name = message.text(Attribute.USERNAME).orElse("");
+    return name.substring(0, Math.max(0, name.indexOf(':')));
   }
 
   private void handOff(
@@ -190,24 +199,13 @@ final class LoopPeers {
   /** Gives the pair a new transaction id. */
   void begin(CandidatePair pair) {
     long id = (random.nextLong() & 0x00FF_FFFF_FFFF_FFFFL) | ((long) loopIndex << 56);
-    pair.transactionKey = id;
-    pair.transactionRest = random.nextInt();
+    pair.transactionHead = id;
+    pair.transactionTail = random.nextInt();
     transactions.put(id, pair);
   }
 
   void end(CandidatePair pair) {
-    transactions.remove(pair.transactionKey, pair);
-  }
-
-  /** The pair's transaction id; the array is used again. */
-  byte[] transactionId(CandidatePair pair) {
-    for (int i = 0; i < 8; i++) {
-      transactionId[i] = (byte) (pair.transactionKey >>> (56 - 8 * i));
-    }
-    for (int i = 0; i < 4; i++) {
-      transactionId[8 + i] = (byte) (pair.transactionRest >>> (24 - 8 * i));
-    }
-    return transactionId;
+    transactions.remove(pair.transactionHead, pair);
   }
 
   int size() {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A {@link Transport} on a {@link UdpMediaLoop}. */
-final class UdpTransport implements Transport, IceAgent.Listener {
+final class UdpTransport implements Transport, IceListener {
   private static final Logger log = LoggerFactory.getLogger(UdpTransport.class);
 
   /** How long a client that missed the end of our handshake is still answered. */
@@ -55,7 +55,7 @@ final class UdpTransport implements Transport, IceAgent.Listener {
       UdpTransports owner,
       UdpMediaLoop loop,
       String name,
-      IceAgent.Credentials credentials,
+      IceParties.Credentials credentials,
       boolean controlling,
       TransportListener listener) {
     this.owner = owner;
@@ -64,7 +64,7 @@ final class UdpTransport implements Transport, IceAgent.Listener {
     this.listener = listener;
     counters = loop.counters();
     createdNanos = loop.nanoTime();
-    agent = new IceAgent(loop, credentials, controlling, owner.timing(), this);
+    agent = new IceAgent(loop, new IceParties(credentials, controlling), owner.timing(), this);
     dtls = new DtlsAssociation(owner.handshakes(), new HandshakeListener());
     local =
         new TransportDescription(

@@ -124,8 +124,8 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
       MediaLoop loop, String name, boolean controlling, TransportListener listener) {
     UdpMediaLoop owner = loops.get(((UdpMediaLoop) loop).index());
     while (true) {
-      IceAgent.Credentials credentials =
-          new IceAgent.Credentials(text(UFRAG_CHARS), text(PASSWORD_CHARS));
+      IceParties.Credentials credentials =
+          new IceParties.Credentials(text(UFRAG_CHARS), text(PASSWORD_CHARS));
       UdpTransport transport =
           new UdpTransport(this, owner, name, credentials, controlling, listener);
       if (registry.add(transport, credentials.ufrag())) {
@@ -194,7 +194,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   }
 
   void forget(UdpTransport transport) {
-    registry.remove(transport, transport.agent().ufrag);
+    registry.remove(transport, transport.agent().ufrag());
   }
 
   /** Ends the loops and closes the sockets; transports are gone with them. */

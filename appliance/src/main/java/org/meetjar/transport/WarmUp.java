@@ -16,6 +16,12 @@ import org.meetjar.srtp.SrtpKeys;
 import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
 import org.meetjar.srtp.SrtpSender;
+import org.meetjar.stun.Attribute;
+import org.meetjar.stun.Integrity;
+import org.meetjar.stun.MessageClass;
+import org.meetjar.stun.Method;
+import org.meetjar.stun.StunMessage;
+import org.meetjar.stun.StunWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,14 +111,14 @@ final class WarmUp {
   }
 
   private static void stun() {
-    StunMac mac = new StunMac("a-password-of-some-length");
+    Integrity integrity = Integrity.shortTerm("a-password-of-some-length");
     StunWriter writer = new StunWriter();
     StunMessage message = new StunMessage();
-    byte[] id = new byte[StunMessage.TRANSACTION_ID_BYTES];
     for (int i = 0; i < 500; i++) {
-      writer.begin(StunMessage.BINDING_REQUEST, id, 0).text(StunMessage.USERNAME, "a:b").sign(mac);
-      if (message.parse(writer.buffer(), 0, writer.length())) {
-        message.isIntact(mac);
+      writer.begin(Method.BINDING, MessageClass.REQUEST, i, i).add(Attribute.USERNAME, "a:b");
+      writer.add(integrity).addFingerprint();
+      if (message.read(writer.buffer(), 0, writer.length())) {
+        message.holds(integrity);
       }
     }
   }

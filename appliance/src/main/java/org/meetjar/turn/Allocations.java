@@ -1,9 +1,9 @@
 package org.meetjar.turn;
 
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,10 +34,6 @@ final class Allocations {
     return relayPorts.contains(port);
   }
 
-  Collection<Allocation> all() {
-    return byPath.values();
-  }
-
   void add(Allocation allocation) {
     byPath.put(allocation.path, allocation);
     bySession.merge(Credentials.sessionOf(allocation.userName), 1, Integer::sum);
@@ -51,6 +47,18 @@ final class Allocations {
       byAddress.computeIfPresent(allocation.path.client().getAddress(), (k, n) -> less(n));
       relayPorts.remove(allocation.relayed.getPort());
       allocation.close();
+    }
+  }
+
+  /** Ends what has expired, and what belongs to sessions that are over. */
+  void sweep(long now, PeerGuard guard, PeerPolicy policy) {
+    for (Allocation allocation : List.copyOf(byPath.values())) {
+      String session = Credentials.sessionOf(allocation.userName);
+      if (allocation.expiresAt - now <= 0 || !policy.alive(session)) {
+        remove(allocation);
+      } else {
+        allocation.sweep(now, peer -> guard.mayPermit(session, peer));
+      }
     }
   }
 

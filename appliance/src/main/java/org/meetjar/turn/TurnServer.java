@@ -1,39 +1,30 @@
 package org.meetjar.turn;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Predicate;
 import org.meetjar.channel.ByteChannel;
 import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.channel.ByteChannelListener;
 import org.meetjar.config.TurnSettings;
-import org.meetjar.stun.StunMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The relay: its thread, its sockets and the path of each packet. Start, stop and the stream calls
- * are for any thread.
+ * The relay: builds its parts, runs their thread and brings what is ready on a socket to its part.
+ * Start, stop and the stream calls are for any thread.
  */
 public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TurnServer.class);
@@ -41,47 +32,22 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
   /** Datagrams of one socket in a row, before the others have their turn. */
   private static final int BATCH = 32;
 
-  /**
-   * Tasks from other threads that wait; beyond it they are dropped, as the network drops packets.
-   */
-  private static final int MAX_TASKS = 8192;
-
-  /** Of each listening socket; the kernel's own default holds some ten milliseconds. */
-  private static final int SOCKET_BUFFER = 1 << 20;
-
-  /** How often another port is tried when the system chose one that only TCP has free. */
-  private static final int PORT_TRIES = 10;
-
-  /** TCP connections at a time, those without allocation included. */
-  private static final int MAX_STREAMS = 1000;
-
   private static final long SWEEP_NANOS = 1_000_000_000L;
 
-  /** How long a stream may be open without an allocation. */
-  private static final long IDLE_STREAM_NANOS = 30_000_000_000L;
-
-  private static final int CHANNEL_HEADER = 4;
-
-  /** RFC 5766 had channels up to here, and clients of its time use them. */
-  static final int HIGHEST_CHANNEL = 0x7FFE;
-
-  private final Selector selector;
-  private final List<SelectableChannel> listeners = new ArrayList<>();
+  private final TurnSockets sockets = new TurnSockets();
+  private final TurnTasks tasks = new TurnTasks(sockets.selector());
   private final Allocations allocations = new Allocations();
   private final PeerGuard guard;
   private final PeerPolicy policy;
-  private final Requests requests;
-  private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
-  private final Map<StreamPath, Long> streams = new HashMap<>();
+  private final DataPath data;
+  private final MessageIntake intake;
+  private final Streams streams;
 
-  /** Four bytes are left free before what is read, so that a channel header finds room. */
-  private final ByteBuffer packet = ByteBuffer.allocateDirect(CHANNEL_HEADER + 65_535);
+  /** Four bytes are left free before what peers send, so that a channel header finds room. */
+  private final ByteBuffer packet = ByteBuffer.allocateDirect(DataPath.CHANNEL_HEADER + 65_535);
 
-  private final byte[] message = new byte[StreamFramer.MAX_MESSAGE];
-  private final int streamsPerAddress;
   private final int port;
   private final Thread thread = new Thread(this::run, "turn");
-  private final RateLimit total;
   private volatile boolean stopping;
 
   /**
@@ -116,39 +82,35 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
       Predicate<InetAddress> forbidden)
       throws IOException {
     this.policy = policy;
-    this.streamsPerAddress = settings.allocationsPerAddress();
-    this.selector = Selector.open();
     SecureRandom random = new SecureRandom();
-    this.port = listen(listen, settings.port());
+    this.port = sockets.listen(listen, settings.port());
     Set<InetAddress> own = new HashSet<>(listen);
-    relays.forEach(
-        relay -> {
-          own.add(relay.bind());
-          own.add(relay.advertise());
-        });
     Map<InetAddress, InetAddress> behindNat = new HashMap<>();
-    relays.forEach(relay -> behindNat.put(relay.advertise(), relay.bind()));
-    this.guard = new PeerGuard(own, behindNat, ownPorts, forbidden, allocations, policy);
-    this.total = new RateLimit(settings.totalBitsPerSecond() / 8);
-    this.requests =
+    for (Relayed relay : relays) {
+      own.add(relay.bind());
+      own.add(relay.advertise());
+      behindNat.put(relay.advertise(), relay.bind());
+    }
+    guard = new PeerGuard(own, behindNat, ownPorts, forbidden, allocations, policy);
+    data = new DataPath(allocations, guard, new RateLimit(settings.totalBitsPerSecond() / 8));
+    RelaySockets relaySockets =
+        new RelaySockets(
+            sockets.selector(),
+            relayOf(relays, 4),
+            relayOf(relays, 16),
+            settings.lowestRelayPort(),
+            settings.highestRelayPort(),
+            random);
+    Requests requests =
         new Requests(
-            settings,
-            realm,
-            credentials,
-            new Nonces(random),
+            new Authenticator(realm, credentials, new Nonces(random), allocations, policy),
             allocations,
-            guard,
-            policy,
-            total,
-            new RelaySockets(
-                selector,
-                relayOf(relays, 4),
-                relayOf(relays, 16),
-                settings.lowestRelayPort(),
-                settings.highestRelayPort(),
-                random),
-            new ChallengeLimit(),
+            new AllocationRequests(settings, allocations, policy, relaySockets),
+            new PeerRequests(guard),
+            data,
             System::nanoTime);
+    intake = new MessageIntake(requests, data);
+    streams = new Streams(allocations, settings.allocationsPerAddress(), intake::take);
     thread.setDaemon(true);
   }
 
@@ -180,7 +142,7 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
   @Override
   public ByteChannelListener open(ByteChannel channel) {
     StreamPath path = new StreamPath(channel);
-    if (!execute(() -> opened(path))) {
+    if (!tasks.offer(() -> streams.opened(path))) {
       channel.close();
     }
     return new Carried(path);
@@ -197,9 +159,9 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
     @Override
     public void onBytes(ByteBuffer bytes, Runnable taken) {
       boolean queued =
-          execute(
+          tasks.offer(
               () -> {
-                if (streams.containsKey(path) && take(path, bytes)) {
+                if (streams.has(path) && streams.take(path, bytes)) {
                   taken.run();
                 }
               });
@@ -210,79 +172,28 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
 
     @Override
     public void onClosed() {
-      execute(() -> gone(path));
+      tasks.offer(() -> streams.gone(path));
     }
-  }
-
-  private boolean execute(Runnable task) {
-    boolean taken = tasks.offer(task);
-    selector.wakeup();
-    return taken;
-  }
-
-  private int listen(List<InetAddress> addresses, int wanted) throws IOException {
-    for (int i = 1; ; i++) {
-      try {
-        int bound = wanted;
-        for (InetAddress address : addresses) {
-          bound = listen(address, bound);
-        }
-        return bound;
-      } catch (BindException taken) {
-        for (SelectableChannel listener : listeners) {
-          listener.close();
-        }
-        listeners.clear();
-        selector.selectNow();
-        if (wanted != 0 || i == PORT_TRIES) {
-          log.warn(
-              "port {} of the relay is taken by another program: it is offered on the encrypted"
-                  + " port alone; stop that program, or choose another port with --set turn.port",
-              wanted);
-          return 0;
-        }
-      } catch (IOException e) {
-        closeAll();
-        throw e;
-      }
-    }
-  }
-
-  private int listen(InetAddress address, int wanted) throws IOException {
-    ServerSocketChannel tcp = ServerSocketChannel.open();
-    listeners.add(tcp);
-    tcp.bind(new InetSocketAddress(address, wanted));
-    tcp.configureBlocking(false);
-    tcp.register(selector, SelectionKey.OP_ACCEPT);
-    int bound = ((InetSocketAddress) tcp.getLocalAddress()).getPort();
-    DatagramChannel udp = DatagramChannel.open();
-    listeners.add(udp);
-    udp.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-    udp.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-    udp.bind(new InetSocketAddress(address, bound));
-    udp.configureBlocking(false);
-    udp.register(selector, SelectionKey.OP_READ);
-    return bound;
   }
 
   private void run() {
     long nextSweep = System.nanoTime() + SWEEP_NANOS;
     while (!stopping) {
       try {
-        selector.select(this::ready, Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000L));
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
-        }
+        long waitMillis = Math.max(1, (nextSweep - System.nanoTime()) / 1_000_000L);
+        sockets.selector().select(this::ready, waitMillis);
+        tasks.run();
         long now = System.nanoTime();
         if (now - nextSweep >= 0) {
-          sweep(now);
+          allocations.sweep(now, guard, policy);
+          streams.sweep(now);
           nextSweep = now + SWEEP_NANOS;
         }
       } catch (IOException | RuntimeException e) {
         log.error("the relay goes on after a failure", e);
       }
     }
-    closeAll();
+    sockets.close();
   }
 
   private void ready(SelectionKey key) {
@@ -291,9 +202,9 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
         return;
       }
       if (key.isAcceptable()) {
-        acceptTcp((ServerSocketChannel) key.channel());
-      } else if (key.channel() instanceof SocketChannel channel) {
-        tcpReady(key, channel);
+        TcpClient.accept(key, streams);
+      } else if (key.channel() instanceof SocketChannel) {
+        ((TcpClient) key.attachment()).ready(key);
       } else if (key.attachment() instanceof Allocation allocation) {
         fromPeers(allocation);
       } else {
@@ -304,6 +215,13 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
     }
   }
 
+  private void fromPeers(Allocation allocation) throws IOException {
+    int taken = 0;
+    while (taken < BATCH && data.fromPeer(allocation, packet)) {
+      taken++;
+    }
+  }
+
   private void fromClients(DatagramChannel channel) throws IOException {
     for (int i = 0; i < BATCH; i++) {
       packet.clear();
@@ -311,197 +229,16 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
       if (client == null) {
         return;
       }
-      packet.flip();
-      fromClient(packet, new UdpPath(channel, client));
-    }
-  }
-
-  /** One whole message; false when it is no TURN. */
-  private boolean fromClient(ByteBuffer bytes, ClientPath path) {
-    int size = bytes.remaining();
-    if (size < CHANNEL_HEADER) {
-      return false;
-    }
-    int first = bytes.get(bytes.position()) & 0xFF;
-    if (first >= 0x40 && first < 0x80) {
-      channelData(bytes, path);
-      return true;
-    }
-    if (first > 3 || size > message.length) {
-      return false;
-    }
-    bytes.get(message, 0, size);
-    return StunMessage.looksLikeStun(message, 0, size) && requests.take(message, size, path);
-  }
-
-  private void channelData(ByteBuffer bytes, ClientPath path) {
-    Allocation allocation = allocations.of(path);
-    if (allocation == null) {
-      return;
-    }
-    int number = bytes.getShort() & 0xFFFF;
-    int size = bytes.getShort() & 0xFFFF;
-    long now = System.nanoTime();
-    InetSocketAddress peer = allocation.peerOf(number, now);
-    if (peer == null
-        || size > bytes.remaining()
-        || !allocation.permits(peer.getAddress(), now)
-        || !guard.mayPass(peer)
-        || !allocation.fromClient.allows(size, now)
-        || !total.allows(size, now)) {
-      return;
-    }
-    bytes.limit(bytes.position() + size);
-    allocation.send(bytes, guard.toReach(peer));
-  }
-
-  private void fromPeers(Allocation allocation) throws IOException {
-    for (int i = 0; i < BATCH; i++) {
-      packet.clear().position(CHANNEL_HEADER);
-      InetSocketAddress source = (InetSocketAddress) allocation.relay.receive(packet);
-      if (source == null) {
-        return;
-      }
-      InetSocketAddress peer = guard.asKnown(source);
-      int size = packet.position() - CHANNEL_HEADER;
-      long now = System.nanoTime();
-      if (!allocation.permits(peer.getAddress(), now)
-          || !guard.mayPass(peer)
-          || !allocation.fromPeers.allows(size, now)
-          || !total.allows(size, now)) {
-        continue;
-      }
-      int channel = allocation.channelOf(peer, now);
-      if (channel >= 0) {
-        int padding = allocation.path.isStream() ? -size & 3 : 0;
-        if (padding > packet.remaining()) {
-          continue;
-        }
-        for (int p = 0; p < padding; p++) {
-          packet.put((byte) 0);
-        }
-        packet.flip();
-        packet.putShort(0, (short) channel).putShort(2, (short) size);
-        allocation.path.send(packet);
-      } else {
-        packet.flip().position(CHANNEL_HEADER);
-        allocation.path.send(DataIndication.of(packet, peer));
-      }
-    }
-  }
-
-  private void acceptTcp(ServerSocketChannel server) throws IOException {
-    SocketChannel channel = server.accept();
-    if (channel == null) {
-      return;
-    }
-    channel.configureBlocking(false);
-    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    TcpChannel carrier = new TcpChannel(channel, key);
-    StreamPath path = new StreamPath(carrier);
-    key.attach(new TcpClient(path, carrier));
-    opened(path);
-  }
-
-  private record TcpClient(StreamPath path, TcpChannel carrier) {}
-
-  private void tcpReady(SelectionKey key, SocketChannel channel) {
-    TcpClient client = (TcpClient) key.attachment();
-    try {
-      if (key.isWritable()) {
-        client.carrier().writable();
-      }
-      if (!key.isReadable()) {
-        return;
-      }
-      // A small view: the packet buffer is wanted whole by what a message leads to, so the framer
-      // copies first.
-      ByteBuffer read = ByteBuffer.allocate(StreamFramer.MAX_MESSAGE);
-      int size = channel.read(read);
-      if (size < 0 || !take(client.path(), read.flip())) {
-        gone(client.path());
-      }
-    } catch (IOException broken) {
-      gone(client.path());
-    }
-  }
-
-  private boolean take(StreamPath path, ByteBuffer bytes) {
-    boolean[] speaksTurn = {true};
-    boolean framed =
-        path.take(bytes, whole -> speaksTurn[0] &= fromClient(whole, path)) && speaksTurn[0];
-    if (!framed) {
-      gone(path);
-    }
-    return framed;
-  }
-
-  private void opened(StreamPath path) {
-    InetAddress client = path.client().getAddress();
-    if (streams.size() >= MAX_STREAMS
-        || streams.keySet().stream().filter(it -> it.client().getAddress().equals(client)).count()
-            >= streamsPerAddress) {
-      path.close();
-      return;
-    }
-    streams.put(path, System.nanoTime());
-  }
-
-  private void gone(StreamPath path) {
-    if (streams.remove(path) != null) {
-      Allocation allocation = allocations.of(path);
-      if (allocation != null) {
-        allocations.remove(allocation);
-      }
-      path.close();
-    }
-  }
-
-  private void sweep(long now) {
-    List<Allocation> over = new ArrayList<>();
-    for (Allocation allocation : allocations.all()) {
-      if (allocation.expiresAt - now <= 0
-          || !policy.alive(Credentials.sessionOf(allocation.userName))) {
-        over.add(allocation);
-      } else {
-        String session = Credentials.sessionOf(allocation.userName);
-        allocation.sweep(now, peer -> guard.mayPermit(session, peer));
-      }
-    }
-    over.forEach(allocations::remove);
-    List<StreamPath> idle = new ArrayList<>();
-    streams.forEach(
-        (path, since) -> {
-          if (now - since > IDLE_STREAM_NANOS && allocations.of(path) == null) {
-            idle.add(path);
-          }
-        });
-    idle.forEach(this::gone);
-  }
-
-  private void closeAll() {
-    if (!selector.isOpen()) {
-      return;
-    }
-    try {
-      for (SelectionKey key : selector.keys()) {
-        key.channel().close();
-      }
-      for (SelectableChannel listener : listeners) {
-        listener.close();
-      }
-      selector.close();
-    } catch (IOException e) {
-      log.debug("closing the relay", e);
+      intake.take(packet.flip(), new UdpPath(channel, client));
     }
   }
 
   @Override
   public void close() {
     stopping = true;
-    selector.wakeup();
+    sockets.selector().wakeup();
     if (!thread.isAlive()) {
-      closeAll();
+      sockets.close();
       return;
     }
     try {

@@ -1,9 +1,9 @@
 package org.meetjar.stun;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** The vectors of RFC 5769, and what must not pass. */
 class StunMessageTest {
   private static final String TRANSACTION = "b7e7a701bc34d686fa87dfae";
-  private static final byte[] SHORT_TERM = "VOkJxbRl1RmTxUk/WvJxBt".getBytes(UTF_8);
+  private static final Integrity SHORT_TERM = Integrity.shortTerm("VOkJxbRl1RmTxUk/WvJxBt");
+
+  private static final Integrity SHA_256 = Integrity.sha256(new byte[] {1});
 
   /** Section 2.1. */
   private static final byte[] REQUEST =
@@ -63,8 +65,8 @@ class StunMessageTest {
     assertThat(message.messageClass()).isEqualTo(MessageClass.REQUEST);
     assertThat(message.transactionId()).isEqualTo(hex(TRANSACTION));
     assertThat(message.text(Attribute.USERNAME)).contains("evtj:h6vY");
-    assertThat(message.integrityHolds(SHORT_TERM)).isTrue();
-    assertThat(message.integrityHolds("another".getBytes(UTF_8))).isFalse();
+    assertThat(message.holds(SHORT_TERM)).isTrue();
+    assertThat(message.holds(Integrity.shortTerm("another"))).isFalse();
   }
 
   @Test
@@ -73,18 +75,93 @@ class StunMessageTest {
     assertThat(four.messageClass()).isEqualTo(MessageClass.SUCCESS);
     assertThat(four.address(Attribute.XOR_MAPPED_ADDRESS))
         .contains(new InetSocketAddress("192.0.2.1", 32853));
-    assertThat(four.integrityHolds(SHORT_TERM)).isTrue();
+    assertThat(four.holds(SHORT_TERM)).isTrue();
     StunMessage six = parsed(RESPONSE_6);
     assertThat(six.address(Attribute.XOR_MAPPED_ADDRESS))
         .contains(new InetSocketAddress("2001:db8:1234:5678:11:2233:4455:6677", 32853));
-    assertThat(six.integrityHolds(SHORT_TERM)).isTrue();
+    assertThat(six.holds(SHORT_TERM)).isTrue();
+  }
+
+  @Test
+  void whatIceNeedsIsReadInPlace() {
+    byte[] buffer = new byte[REQUEST.length + 9];
+    System.arraycopy(REQUEST, 0, buffer, 5, REQUEST.length);
+    StunMessage message = new StunMessage();
+    assertThat(message.read(buffer, 5, REQUEST.length)).isTrue();
+    assertThat(message.text(Attribute.USERNAME)).contains("evtj:h6vY");
+    assertThat(message.number(Attribute.PRIORITY)).contains(0x6e0001ff);
+    assertThat(message.has(Attribute.ICE_CONTROLLED)).isTrue();
+    assertThat(message.int64(Attribute.ICE_CONTROLLED)).isEqualTo(0x932ff9b151263b36L);
+    assertThat(message.transactionHead()).isEqualTo(0xb7e7a701bc34d686L);
+    assertThat(message.transactionTail()).isEqualTo(0xfa87dfae);
+    assertThat(message.holds(SHORT_TERM)).isTrue();
+    assertThat(message.read(RESPONSE_4, 0, RESPONSE_4.length)).isTrue();
+    assertThat(message.has(Attribute.USERNAME)).isFalse();
+    assertThat(message.holds(SHORT_TERM)).isTrue();
+  }
+
+  @Test
+  void addressesAreWrittenAsInTheRfc() {
+    byte[] id = hex(TRANSACTION);
+    StunWriter writer = new StunWriter(Method.BINDING, MessageClass.SUCCESS, id);
+    writer.add(Attribute.XOR_MAPPED_ADDRESS, new InetSocketAddress("192.0.2.1", 32853));
+    assertThat(Arrays.copyOfRange(writer.toBytes(), 20, 32)).isEqualTo(part(RESPONSE_4, 36, 48));
+    writer.begin(Method.BINDING, MessageClass.SUCCESS, id);
+    writer.add(
+        Attribute.XOR_MAPPED_ADDRESS,
+        new InetSocketAddress("2001:db8:1234:5678:11:2233:4455:6677", 32853));
+    assertThat(Arrays.copyOfRange(writer.toBytes(), 20, 44)).isEqualTo(part(RESPONSE_6, 36, 60));
+  }
+
+  private static byte[] part(byte[] bytes, int from, int to) {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  @Test
+  void checkAndItsAnswerAreReadBack() {
+    Integrity integrity = Integrity.shortTerm("secret");
+    StunWriter writer = new StunWriter();
+    writer
+        .begin(Method.BINDING, MessageClass.REQUEST, -2, -3)
+        .add(Attribute.USERNAME, "abc:de")
+        .add(Attribute.PRIORITY, 5)
+        .add(Attribute.ICE_CONTROLLING, -3L)
+        .add(Attribute.USE_CANDIDATE)
+        .add(integrity)
+        .addFingerprint();
+    StunMessage message = new StunMessage();
+    assertThat(message.read(writer.buffer(), 0, writer.length())).isTrue();
+    assertThat(message.has(Attribute.USE_CANDIDATE)).isTrue();
+    assertThat(message.int64(Attribute.ICE_CONTROLLING)).isEqualTo(-3);
+    assertThat(message.holds(integrity)).isTrue();
+    StunWriter answer = new StunWriter().answer(message, MessageClass.ERROR).addError(487, "Role");
+    answer.add(integrity).addFingerprint();
+    assertThat(message.read(answer.buffer(), 0, answer.length())).isTrue();
+    assertThat(message.messageClass()).isEqualTo(MessageClass.ERROR);
+    assertThat(message.errorCode()).isEqualTo(487);
+    assertThat(message.transactionHead()).isEqualTo(-2);
+    assertThat(message.transactionTail()).isEqualTo(-3);
+    assertThat(message.holds(integrity)).isTrue();
+  }
+
+  @Test
+  void whatHasToBeUnderstoodAndIsNotIsNamed() {
+    byte[] written =
+        new StunWriter(Method.BINDING, MessageClass.REQUEST, hex(TRANSACTION))
+            .add(0x7FFE, "?")
+            .add(Attribute.SOFTWARE, "any")
+            .add(Attribute.USERNAME, "a")
+            .toBytes();
+    StunMessage message = parsed(written);
+    assertThat(message.unknown(type -> type == Attribute.USERNAME)).isEqualTo(hex("7ffe"));
+    assertThat(message.unknown(type -> true)).isEmpty();
   }
 
   @Test
   void longTermCredentialsOfTheRfcHold() {
     byte[] key =
         Integrity.longTermKey("\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9", "example.org", "TheMatrIX");
-    assertThat(parsed(LONG_TERM).integrityHolds(key)).isTrue();
+    assertThat(parsed(LONG_TERM).holds(Integrity.sha1(key))).isTrue();
   }
 
   @Test
@@ -98,8 +175,8 @@ class StunMessageTest {
             .add(Attribute.XOR_PEER_ADDRESS, six)
             .add(Attribute.XOR_PEER_ADDRESS, four)
             .add(Attribute.LIFETIME, 600)
-            .addIntegrity(key)
-            .addIntegritySha256(key)
+            .add(Integrity.sha1(key))
+            .add(Integrity.sha256(key))
             .addFingerprint()
             .toBytes();
     StunMessage message = parsed(written);
@@ -107,8 +184,8 @@ class StunMessageTest {
     assertThat(message.messageClass()).isEqualTo(MessageClass.ERROR);
     assertThat(message.addresses(Attribute.XOR_PEER_ADDRESS)).contains(List.of(six, four));
     assertThat(message.number(Attribute.LIFETIME)).contains(600);
-    assertThat(message.integrityHolds(key)).isTrue();
-    assertThat(message.integritySha256Holds(key)).isTrue();
+    assertThat(message.holds(Integrity.sha1(key))).isTrue();
+    assertThat(message.holds(Integrity.sha256(key))).isTrue();
   }
 
   @Test
@@ -116,7 +193,7 @@ class StunMessageTest {
     byte[] key = {1, 2, 3};
     byte[] written =
         new StunWriter(Method.BINDING, MessageClass.REQUEST, hex(TRANSACTION))
-            .addIntegrity(key)
+            .add(Integrity.sha1(key))
             .add(Attribute.USERNAME, "smuggled")
             .toBytes();
     assertThat(parsed(written).has(Attribute.USERNAME)).isFalse();
@@ -129,7 +206,7 @@ class StunMessageTest {
     changed[at] ^= (byte) flip;
     assertThat(
             StunMessage.parse(changed, 0, changed.length)
-                .filter(message -> message.integrityHolds(SHORT_TERM)))
+                .filter(message -> message.holds(SHORT_TERM)))
         .isEmpty();
   }
 
@@ -142,10 +219,17 @@ class StunMessageTest {
     StunMessage.parse(framed, 0, framed.length)
         .ifPresent(
             message -> {
-              message.forEachType(message::address);
+              for (int type = 0; type < 0x40; type++) {
+                message.address(type);
+                message.text(type);
+                message.number(type);
+                message.int64(type);
+              }
+              message.errorCode();
+              message.unknown(type -> false);
               message.addresses(Attribute.XOR_PEER_ADDRESS);
-              message.integrityHolds(SHORT_TERM);
-              message.integritySha256Holds(SHORT_TERM);
+              message.holds(SHORT_TERM);
+              message.holds(SHA_256);
             });
     StunMessage.parse(body, 0, body.length);
   }

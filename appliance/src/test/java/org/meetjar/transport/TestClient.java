@@ -24,6 +24,12 @@ import org.meetjar.colibri.TransportDescription.Fingerprint;
 import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
 import org.meetjar.srtp.SrtpSender;
+import org.meetjar.stun.Attribute;
+import org.meetjar.stun.Integrity;
+import org.meetjar.stun.MessageClass;
+import org.meetjar.stun.Method;
+import org.meetjar.stun.StunMessage;
+import org.meetjar.stun.StunWriter;
 
 /**
  * What a browser does, over a real socket: checks, answers checks, is nominated, shakes hands,
@@ -103,20 +109,17 @@ final class TestClient implements AutoCloseable {
   }
 
   void check() throws IOException {
-    byte[] id = new byte[12];
-    new SecureRandom().nextBytes(id);
+    SecureRandom random = new SecureRandom();
     StunWriter writer =
         new StunWriter()
-            .begin(StunMessage.BINDING_REQUEST, id, 0)
-            .text(StunMessage.USERNAME, server.ufrag() + ":" + ufrag)
-            .int32(StunMessage.PRIORITY, 1_845_501_695)
-            .int64(
-                controlling ? StunMessage.ICE_CONTROLLING : StunMessage.ICE_CONTROLLED, tieBreaker);
+            .begin(Method.BINDING, MessageClass.REQUEST, random.nextLong(), random.nextInt())
+            .add(Attribute.USERNAME, server.ufrag() + ":" + ufrag)
+            .add(Attribute.PRIORITY, 1_845_501_695)
+            .add(controlling ? Attribute.ICE_CONTROLLING : Attribute.ICE_CONTROLLED, tieBreaker);
     if (controlling) {
-      writer.flag(StunMessage.USE_CANDIDATE);
+      writer.add(Attribute.USE_CANDIDATE);
     }
-    writer.sign(new StunMac(server.password()));
-    send(Arrays.copyOf(writer.buffer(), writer.length()));
+    send(writer.add(Integrity.shortTerm(server.password())).addFingerprint().toBytes());
   }
 
   /** Checks until the server has nominated. */
@@ -200,26 +203,22 @@ final class TestClient implements AutoCloseable {
 
   private void stun(byte[] packet) throws IOException {
     StunMessage message = new StunMessage();
-    if (!message.parse(packet, 0, packet.length)) {
+    if (!message.read(packet, 0, packet.length)) {
       return;
     }
-    if (message.type() == StunMessage.BINDING_ERROR) {
+    if (message.messageClass() == MessageClass.ERROR) {
       errors.add(message.errorCode());
-    } else if (message.type() == StunMessage.BINDING_SUCCESS) {
+    } else if (message.messageClass() == MessageClass.SUCCESS) {
       checksAnswered.complete(null);
     }
-    if (message.type() != StunMessage.BINDING_REQUEST
-        || !message.isIntact(new StunMac(password))
-        || !answersChecks) {
+    Integrity own = Integrity.shortTerm(password);
+    if (message.messageClass() != MessageClass.REQUEST || !message.holds(own) || !answersChecks) {
       return;
     }
-    StunWriter writer =
-        new StunWriter()
-            .begin(StunMessage.BINDING_SUCCESS, packet, message.transactionAt())
-            .xorMappedAddress(to);
-    writer.sign(new StunMac(password));
-    send(Arrays.copyOf(writer.buffer(), writer.length()));
-    if (message.useCandidate()) {
+    StunWriter answer = new StunWriter().answer(message, MessageClass.SUCCESS);
+    answer.add(Attribute.XOR_MAPPED_ADDRESS, to).add(own).addFingerprint();
+    send(answer.toBytes());
+    if (message.has(Attribute.USE_CANDIDATE)) {
       nominated.complete(null);
     }
   }

@@ -58,7 +58,7 @@ public final class TurnProbe implements AutoCloseable {
                 .add(Attribute.USERNAME, userName)
                 .add(Attribute.REALM, realm)
                 .add(Attribute.NONCE, nonce)
-                .addIntegrity(Integrity.longTermKey(userName, realm, password)));
+                .add(Integrity.sha1(Integrity.longTermKey(userName, realm, password))));
     return answer.bytes(Attribute.ERROR_CODE).map(value -> value[2] * 100 + value[3]).orElse(0);
   }
 

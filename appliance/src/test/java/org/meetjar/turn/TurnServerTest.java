@@ -216,7 +216,7 @@ class TurnServerTest {
             .add(Attribute.USERNAME, as.userName())
             .add(Attribute.REALM, REALM)
             .add(Attribute.NONCE, nonce)
-            .addIntegrity(Integrity.longTermKey(as.userName(), REALM, as.password())));
+            .add(Integrity.sha1(Integrity.longTermKey(as.userName(), REALM, as.password()))));
   }
 
   private StunMessage exchange(StunWriter request) throws Exception {
