@@ -3,6 +3,7 @@ package org.meetjar.http;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -60,6 +61,7 @@ final class EncryptedPort {
       protocols.add(encryption(tls, alpn.getProtocol()));
       protocols.add(alpn);
       protocols.add(http2);
+      protocols.add(new AcmeConnectionFactory());
     } else {
       StunStreams stun = new StunStreams(streams.get());
       // what follows it in the list is taken for whatever it doesn't know
@@ -67,7 +69,7 @@ final class EncryptedPort {
       ALPNServerConnectionFactory alpn =
           new ALPNServerConnectionFactory(
               http2.getProtocol(),
-              http1.getProtocol(),
+              http1.getProtocol().toLowerCase(Locale.ROOT),
               StunStreams.PROTOCOL,
               AcmeConnectionFactory.PROTOCOL);
       alpn.setDefaultProtocol(inside.getProtocol());
@@ -77,9 +79,9 @@ final class EncryptedPort {
       protocols.add(alpn);
       protocols.add(http2);
       protocols.add(stun);
+      protocols.add(new AcmeConnectionFactory());
       protocols.add(inside);
     }
-    protocols.add(new AcmeConnectionFactory());
     protocols.add(http1);
     return protocols;
   }

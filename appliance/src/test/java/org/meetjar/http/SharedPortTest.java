@@ -1,6 +1,7 @@
 package org.meetjar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -72,6 +74,23 @@ class SharedPortTest {
   void streamsAreKnownOutsideTls() throws Exception {
     try (Socket socket = plain()) {
       assertEchoes(socket, STUN.length);
+    }
+  }
+
+  @Test
+  void eachProtocolIsKnownByItsNameInAlpn() throws Exception {
+    for (String name : new String[] {"h2", "http/1.1", "stun.turn"}) {
+      try (SSLSocket socket = tls(name)) {
+        socket.startHandshake();
+        assertThat(socket.getApplicationProtocol()).isEqualTo(name);
+      }
+    }
+  }
+
+  @Test
+  void anAuthorityThatNobodyExpectsIsRefused() throws Exception {
+    try (SSLSocket socket = tls("acme-tls/1")) {
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
     }
   }
 
@@ -162,7 +181,7 @@ class SharedPortTest {
     return socket;
   }
 
-  private Socket tls(String... protocols) throws Exception {
+  private SSLSocket tls(String... protocols) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
     SSLSocket socket =
