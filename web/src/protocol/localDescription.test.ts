@@ -95,6 +95,25 @@ describe('our sources', () => {
   })
 })
 
+describe('layers that were asked for by rid', () => {
+  it('are a group of their SSRCs in that order, each with its retransmissions', () => {
+    const ssrcs = [10, 11, 20, 21, 30, 31].map((ssrc) => `a=ssrc:${ssrc} cname:c`)
+    const layered = answer.replace(
+      'a=ssrc-group:FID 10 11',
+      ['a=rid:0 send', 'a=rid:1 send', 'a=rid:2 send', 'a=simulcast:send 0;1;2', ...ssrcs]
+        .concat(['a=ssrc-group:FID 10 11', 'a=ssrc-group:FID 20 21', 'a=ssrc-group:FID 30 31'])
+        .join('\r\n'),
+    )
+    const identity = { mid: '1', name: 'me-v0', kind: 'video', videoType: 'camera', msid: 'a b' } as const
+    expect(localSources(layered, [identity], 'me')[0]!.groups).toEqual([
+      { semantics: 'SIM', ssrcs: [10, 20, 30] },
+      { semantics: 'FID', ssrcs: [10, 11] },
+      { semantics: 'FID', ssrcs: [20, 21] },
+      { semantics: 'FID', ssrcs: [30, 31] },
+    ])
+  })
+})
+
 describe('our answer to the focus', () => {
   const contents = bridgeContents(answer, localSources(answer, identities, 'me'), -1)
 

@@ -47,7 +47,10 @@ export interface SourceIdentity {
   msid: string
 }
 
-/** Our sources with the SSRCs that the browser gave them; those without any are left out. */
+/**
+ * Our sources with the SSRCs that the browser gave them; those without any are left out. Layers that were asked for by rid
+ * are in the order of their rids, from low to high.
+ */
 export function localSources(sdp: string, identities: readonly SourceIdentity[], owner: string): Source[] {
   const session = parse(sdp)
   const sources: Source[] = []
@@ -62,6 +65,10 @@ export function localSources(sdp: string, identities: readonly SourceIdentity[],
       semantics: g.semantics,
       ssrcs: g.ssrcs.split(' ').map(Number),
     }))
+    if (line.simulcast?.dir1 === 'send' && !groups.some((g) => g.semantics === 'SIM')) {
+      const repairs = groups.filter((g) => g.semantics === 'FID').map((g) => g.ssrcs[1])
+      groups.unshift({ semantics: 'SIM', ssrcs: ssrcs.filter((ssrc) => !repairs.includes(ssrc)) })
+    }
     sources.push({ name, owner, kind, videoType, msid, ssrcs, groups })
   }
   return sources

@@ -38,6 +38,8 @@ class FakeConnection {
   }
 }
 
+const microphone = { kind: 'audio' } as MediaStreamTrack
+
 describe('the way of media', () => {
   let connection: FakeConnection
   let media: Media
@@ -52,7 +54,7 @@ describe('the way of media', () => {
       connection: connection as unknown as XmppConnection,
       room,
       config: { hosts: { domain: 'd', muc: 'm' }, websocket: 'ws://x', p2p },
-      local: new LocalMedia(),
+      local: Object.assign(new LocalMedia(), { microphone }),
       iceServers: () => [],
       codecs: ['vp8'],
       peers: () => peers,
@@ -214,9 +216,13 @@ describe('the way of media', () => {
   const sends = (pc: FakePeerConnection): boolean => pc.getTransceivers()[0]!.sender.getParameters().encodings[0]!.active
 
   it('leaves the bridge quiet while two talk directly', async () => {
-    const { bridge } = await bridgeAndPeer()
+    const { bridge, peer } = await bridgeAndPeer()
+    const sound = (pc: FakePeerConnection): unknown => pc.getTransceivers()[0]!.sender.track
     expect(sends(bridge)).toBe(false)
     expect(bridge.connectionState).toBe('connected')
+    // Firefox would send sound all the same
+    expect(sound(bridge)).toBeNull()
+    expect(sound(peer)).toBe(microphone)
   })
 
   it('goes to the bridge before the direct session is ended for a third', async () => {

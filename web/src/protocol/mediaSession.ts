@@ -7,7 +7,7 @@ import { StanzaError, type XmppConnection } from './connection'
 import { Emitter } from './emitter'
 import { applyEncodings, captureSize, videoEncodings } from './encodings'
 import { jingleStanza, type JingleAction } from './jingle'
-import { localSources, withSimulcast, type SourceIdentity } from './localDescription'
+import { localSources, SIMULCAST_LAYERS, withSimulcast, type SourceIdentity } from './localDescription'
 import { slotSourceName, type LocalMedia } from './localMedia'
 import type { RemoteDescription, Slot } from './remoteDescription'
 import { parseSources, sourceContents, withoutSimulcast, type Source } from './sources'
@@ -142,7 +142,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
       if (this.remote && this.slots().includes(slot)) this.renegotiate()
       return
     }
-    await transceiver.sender.replaceTrack(this.options.local.track(slot))
+    await transceiver.sender.replaceTrack(this.#outgoing(slot))
     await this.updateEncodings()
   }
 
@@ -169,6 +169,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
       const { local, nick } = this.options
       try {
         if (slot === 'audio') {
+          if (sender.track !== this.#outgoing(slot)) await sender.replaceTrack(this.#outgoing(slot))
           await applyEncodings(sender, [{ active: this.#sending }])
           continue
         }
@@ -246,16 +247,16 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     this.#negotiationQueued = false
     const { pc, remote } = this
     if (!remote) return
-    const { local } = this.options
     const slots = this.slots().filter((slot) => remote.lineFor(slot) !== undefined)
-    await pc.setRemoteDescription({ type: 'offer', sdp: remote.toSdp() })
+    const byRid = this.simulcast && takesLayersByRid()
+    await pc.setRemoteDescription({ type: 'offer', sdp: remote.toSdp(byRid ? SIMULCAST_LAYERS : 0) })
     const byMid = new Map(pc.getTransceivers().map((t) => [t.mid, t]))
     for (const slot of slots) {
       const line = remote.lineFor(slot)!
       const transceiver = byMid.get(line.mid)
       if (!transceiver) continue
       this.adopt(slot, transceiver, line.source !== undefined)
-      await transceiver.sender.replaceTrack(local.track(slot))
+      await transceiver.sender.replaceTrack(this.#outgoing(slot))
     }
     const answer = await pc.createAnswer()
     const sdp = this.#munged(answer.sdp ?? '')
@@ -292,13 +293,18 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     )
   }
 
+  /** What the slot's sender is given. Firefox sends sound whatever the parameters say, unless it has none. */
+  #outgoing(slot: Slot): MediaStreamTrack | null {
+    return slot === 'audio' && !this.#sending ? null : this.options.local.track(slot)
+  }
+
   protected setSources(sources: Source[]): void {
     this.sources = sources
   }
 
   #munged(sdp: string): string {
     const mid = this.#transceivers.get('camera')?.mid
-    return this.simulcast && mid && supportsSimulcastSsrcs() ? withSimulcast(sdp, mid) : sdp
+    return this.simulcast && mid && !takesLayersByRid() ? withSimulcast(sdp, mid) : sdp
   }
 
   #msid(slot: Slot): string {
@@ -349,7 +355,10 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
   }
 }
 
-/** Chromium and Safari take simulcast SSRCs from the description; Firefox sends one stream. */
-function supportsSimulcastSsrcs(): boolean {
-  return !/firefox/i.test(globalThis.navigator?.userAgent ?? '')
+/**
+ * Firefox sends layers that the offer asks for by rid, and says their SSRCs; Chromium and Safari would keep those to
+ * themselves, and take layers from the SSRCs in the description.
+ */
+function takesLayersByRid(): boolean {
+  return /firefox/i.test(globalThis.navigator?.userAgent ?? '')
 }

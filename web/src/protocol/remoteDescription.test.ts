@@ -101,6 +101,13 @@ describe('what the bridge offers', () => {
     expect(parse(remote.toSdp()).media[2]).toMatchObject({ type: 'video', direction: 'recvonly' })
   })
 
+  it('asks for layers by rid on the line of the camera alone, where that is wanted', () => {
+    remote.lineFor('screen')
+    const asked = parse(remote.toSdp(3)).media.map((m) => m.simulcast)
+    expect(asked).toEqual([undefined, { dir1: 'recv', list1: '0;1;2' }, undefined])
+    expect(remote.toSdp()).not.toContain('simulcast')
+  })
+
   it('cannot smuggle lines into the description', () => {
     remote.addSource({ ...source('bbbb2222', 'audio', 10), msid: 'x y\r\na=evil', owner: 'o\r\na=evil' })
     expect(remote.toSdp()).not.toMatch(/^a=evil/m)

@@ -164,7 +164,8 @@ export class RemoteDescription {
     return line
   }
 
-  toSdp(): string {
+  /** @param layers how many the browser is asked by rid to send of the camera; 0 where its SSRCs alone tell */
+  toSdp(layers = 0): string {
     const live = this.lines.filter((line) => !line.rejected)
     const session = [
       'v=0',
@@ -174,11 +175,11 @@ export class RemoteDescription {
       `a=group:BUNDLE ${live.map((line) => line.mid).join(' ')}`,
       'a=msid-semantic: WMS *',
     ]
-    const media = this.lines.map((line) => this.#mediaSdp(line, line === live[0]))
+    const media = this.lines.map((line) => this.#mediaSdp(line, line === live[0], layers))
     return [...session, ...media.flat(), ''].join('\r\n')
   }
 
-  #mediaSdp(line: MediaLine, first: boolean): string[] {
+  #mediaSdp(line: MediaLine, first: boolean, layers: number): string[] {
     const description = this.#descriptions.get(line.kind)!
     const ids = description.payloadTypes.map((p) => p.id).join(' ')
     const { ufrag, pwd, fingerprints, candidates } = this.#transport
@@ -201,6 +202,10 @@ export class RemoteDescription {
       out.push(`a=rtpmap:${type.id} ${type.name}/${type.clockRate}${type.channels ? `/${type.channels}` : ''}`)
       if (type.parameters) out.push(`a=fmtp:${type.id} ${type.parameters}`)
       for (const feedback of type.feedback) out.push(`a=rtcp-fb:${type.id} ${feedback}`)
+    }
+    if (layers > 0 && line.slot === 'camera') {
+      const rids = Array.from({ length: layers }, (_, i) => String(i))
+      out.push(...rids.map((rid) => `a=rid:${rid} recv`), `a=simulcast:recv ${rids.join(';')}`)
     }
     if (source) {
       for (const group of source.groups) out.push(`a=ssrc-group:${group.semantics} ${group.ssrcs.join(' ')}`)
