@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.meetjar.address.PublicAddresses;
 import org.meetjar.bridge.Bridge;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
@@ -111,6 +112,9 @@ public final class Appliance implements AutoCloseable {
 
     openControl(folder, opening.join());
     UdpTransports transports = transporting.join();
+    PublicAddresses addresses =
+        new PublicAddresses(settings.address(), transports.boundAddresses());
+    transports.offer(addresses.offered());
     web = binding.join();
     Certificates certificates = certifying.join();
     Bridge bridge =
@@ -143,6 +147,16 @@ public final class Appliance implements AutoCloseable {
       certificates.start();
       loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
     }
+    AddressWatch watch =
+        new AddressWatch(
+            addresses,
+            settings.address().refresh(),
+            loop,
+            offered -> {
+              transports.offer(offered);
+              relay.offer(offered);
+            });
+    loop.execute(watch::start);
     loop.schedule(WARM_UP_AFTER, () -> warmUp(transports));
   }
 

@@ -35,9 +35,11 @@ class LayersTest {
   @ArchTest static final ArchRule httpKnowsTheBase = mayUse("http", true);
   @ArchTest static final ArchRule xmppKnowsTheBase = mayUse("xmpp", true);
   @ArchTest static final ArchRule controlKnowsTheStore = mayUse("control", true, "store");
+  @ArchTest static final ArchRule addressKnowsStun = mayUse("address", true, "stun");
 
   @ArchTest
-  static final ArchRule transportKnowsSrtpAndStun = mayUse("transport", true, "srtp", "stun");
+  static final ArchRule transportKnowsSrtpAndStun =
+      mayUse("transport", true, "srtp", "stun", "address");
 
   @ArchTest
   static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");
@@ -46,7 +48,7 @@ class LayersTest {
   @ArchTest static final ArchRule focusKnowsTheHub = mayUse("focus", true, "xmpp");
 
   @ArchTest static final ArchRule stunStandsAlone = mayUse("stun", false);
-  @ArchTest static final ArchRule turnKnowsStun = mayUse("turn", true, "stun");
+  @ArchTest static final ArchRule turnKnowsStun = mayUse("turn", true, "stun", "address");
 
   @ArchTest
   static final ArchRule relayJoinsTurnToTheRooms = mayUse("relay", true, "turn", "muc", "xmpp");

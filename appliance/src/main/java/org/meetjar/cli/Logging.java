@@ -20,8 +20,6 @@ final class Logging {
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("org.eclipse.jetty"),
-          Logger.getLogger("org.jitsi"),
-          Logger.getLogger("org.ice4j"),
           Logger.getLogger("org.bouncycastle"),
           Logger.getLogger("org.shredzone"));
 

@@ -21,6 +21,7 @@ public record Settings(
     XmppSettings xmpp,
     MucSettings muc,
     FocusSettings focus,
+    AddressSettings address,
     TransportSettings transport,
     TurnSettings turn,
     BridgeSettings bridge) {
@@ -48,6 +49,7 @@ public record Settings(
         XmppSettings.from(config),
         MucSettings.from(config),
         FocusSettings.from(config),
+        AddressSettings.from(config),
         TransportSettings.from(config),
         TurnSettings.from(config),
         BridgeSettings.from(config));

@@ -2,13 +2,11 @@ package org.meetjar.config;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The media transport's settings.
  *
  * @param mediaPort UDP port of all media; 0 lets the system choose
- * @param publicIps addresses to offer as candidates in place of those that the machine has
  * @param loops how many media threads; 0 for one per core
  * @param offerLoopback whether the machine's own 127.0.0.1 and ::1 are offered as candidates too:
  *     so when the domain is {@code localhost}, never otherwise
@@ -19,21 +17,15 @@ import java.util.List;
  */
 public record TransportSettings(
     int mediaPort,
-    List<String> publicIps,
     int loops,
     boolean offerLoopback,
     int handshakes,
     Duration handshakeTimeout,
     Duration iceTimeout,
     int socketBufferBytes) {
-  public TransportSettings {
-    publicIps = List.copyOf(publicIps);
-  }
-
   static TransportSettings from(Config config) {
     return new TransportSettings(
         Values.port(config, "media-port"),
-        config.getStringList("public-ip"),
         config.getInt("transport.loops"),
         config.getString("domain").equals("localhost"),
         config.getInt("transport.handshakes"),
@@ -45,6 +37,6 @@ public record TransportSettings(
   /** For tests: a port that the system chooses, on loopback too. */
   public static TransportSettings onAnyPort(int loops) {
     return new TransportSettings(
-        0, List.of(), loops, true, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
+        0, loops, true, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
   }
 }

@@ -37,7 +37,8 @@ public final class Relay implements ExternalServices, AutoCloseable {
 
   private volatile Optional<Running> running = Optional.empty();
 
-  private record Running(TurnServer server, MeetingPeers peers, int encryptedPort) {}
+  private record Running(
+      TurnServer server, MeetingPeers peers, int encryptedPort, List<InetAddress> bound) {}
 
   /**
    * The machine as the relay sees it.
@@ -79,15 +80,24 @@ public final class Relay implements ExternalServices, AutoCloseable {
             settings,
             domain,
             machine.bound(),
-            relayed(machine),
+            relayed(machine.bound(), machine.offered()),
             Set.of(machine.mediaPort()),
             credentials,
             peers);
     hub.addEndListener(peers::ended);
     muc.addListener(peers);
-    running = Optional.of(new Running(server, peers, machine.encryptedPort()));
+    running = Optional.of(new Running(server, peers, machine.encryptedPort(), machine.bound()));
     server.start();
     return server;
+  }
+
+  /**
+   * Makes relayed addresses known by another of the machine's addresses from now on.
+   *
+   * @param offered the addresses under which others reach the machine now
+   */
+  public void offer(List<InetAddress> offered) {
+    running.ifPresent(it -> it.server().move(relayed(it.bound(), offered)));
   }
 
   @Override
@@ -120,13 +130,14 @@ public final class Relay implements ExternalServices, AutoCloseable {
   }
 
   /** For each family the first address that reaches furthest; none where nobody would reach it. */
-  private static List<TurnServer.Relayed> relayed(Machine machine) {
+  private static List<TurnServer.Relayed> relayed(
+      List<InetAddress> bound, List<InetAddress> offered) {
     List<TurnServer.Relayed> relayed = new ArrayList<>();
     for (int size : new int[] {4, 16}) {
-      Optional<InetAddress> bind = first(machine.bound(), size);
-      Optional<InetAddress> advertise = first(machine.offered(), size);
+      Optional<InetAddress> bind = first(bound, size);
+      Optional<InetAddress> advertise = first(offered, size);
       if (bind.isPresent() && advertise.isPresent()) {
-        boolean own = machine.bound().contains(advertise.get());
+        boolean own = bound.contains(advertise.get());
         relayed.add(new TurnServer.Relayed(own ? advertise.get() : bind.get(), advertise.get()));
       }
     }

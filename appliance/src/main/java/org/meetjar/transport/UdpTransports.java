@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.meetjar.address.LocalAddresses;
 import org.meetjar.colibri.TransportDescription.Candidate;
 import org.meetjar.config.TransportSettings;
 import org.slf4j.Logger;
@@ -34,21 +35,18 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private final Registry registry;
   private final List<UdpMediaLoop> loops;
   private final List<InetAddress> bound;
-  private final List<InetAddress> offered;
-  private final List<Candidate> candidates;
+  private volatile Offered offered;
   private final DtlsHandshakes handshakes;
   private final int port;
 
-  private UdpTransports(
-      TransportSettings settings,
-      IceTiming timing,
-      List<InetAddress> bound,
-      List<InetAddress> offered)
+  /** What clients are told, as addresses and as candidates. */
+  private record Offered(List<InetAddress> addresses, List<Candidate> candidates) {}
+
+  private UdpTransports(TransportSettings settings, IceTiming timing, List<InetAddress> bound)
       throws IOException {
     this.settings = settings;
     this.timing = timing;
     this.bound = List.copyOf(bound);
-    this.offered = List.copyOf(offered);
     int count =
         settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
     registry = new Registry(count > 1);
@@ -60,7 +58,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     }
     loops = List.copyOf(made);
     registry.loops(loops);
-    candidates = LocalCandidates.of(offered, port);
+    offer(bound);
     handshakes = new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout());
   }
 
@@ -68,7 +66,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
    * Binds the media port on all addresses of the machine.
    *
    * @throws BindException with a sentence for the operator when the port is taken
-   * @throws IOException when there is nothing to bind, or a public address is none
+   * @throws IOException when there is nothing to bind
    */
   public static UdpTransports open(TransportSettings settings) throws IOException {
     return open(settings, IceTiming.standard(settings.iceTimeout()));
@@ -79,24 +77,23 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     if (bound.isEmpty()) {
       bound = List.of(InetAddress.getLoopbackAddress());
     }
-    List<InetAddress> offered = bound;
-    if (!settings.publicIps().isEmpty()) {
-      offered = new ArrayList<>();
-      for (String ip : settings.publicIps()) {
-        if (!ip.matches("[0-9a-fA-F:.]+")) {
-          throw new IOException("public-ip: " + ip + " is not an address.");
-        }
-        offered.add(InetAddress.getByName(ip));
-      }
-    }
-    return new UdpTransports(settings, timing, bound, offered);
+    return new UdpTransports(settings, timing, bound);
+  }
+
+  /**
+   * Says under which addresses clients reach the media port, the best first; until then it is those
+   * that it is bound on. Holds for transports that are made from now on. May be called from any
+   * thread.
+   */
+  public void offer(List<InetAddress> addresses) {
+    offered = new Offered(List.copyOf(addresses), LocalCandidates.of(addresses, port));
   }
 
   /** Starts the loops' threads. */
   public void start() {
     loops.forEach(UdpMediaLoop::start);
     log.info(
-        "media on UDP port {}, {} loops, {} candidates", port, loops.size(), candidates.size());
+        "media on UDP port {}, {} loops, {} candidates", port, loops.size(), candidates().size());
   }
 
   /** The machine's addresses that the media port is bound on. */
@@ -106,7 +103,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
 
   /** The addresses under which clients reach it: other ones behind NAT. */
   public List<InetAddress> offeredAddresses() {
-    return offered;
+    return offered.addresses();
   }
 
   /** The UDP port of all media. */
@@ -178,7 +175,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   }
 
   List<Candidate> candidates() {
-    return candidates;
+    return offered.candidates();
   }
 
   IceTiming timing() {

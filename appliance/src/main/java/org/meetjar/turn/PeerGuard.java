@@ -3,16 +3,22 @@ package org.meetjar.turn;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.meetjar.address.AddressRules;
 
 /**
  * The last word on every peer: forbidden addresses first, our own sockets next, the session's
  * meeting last. Owned by the TURN thread.
  */
 final class PeerGuard {
-  private final Set<InetAddress> ownAddresses;
+  /** Addresses of former days; a home's changes daily. */
+  private static final int MAX_REMEMBERED = 16;
+
+  private final Set<InetAddress> ownAddresses = new HashSet<>();
   private final Map<InetAddress, InetAddress> byAdvertised = new HashMap<>();
   private final Map<InetAddress, InetAddress> byBound = new HashMap<>();
   private final Set<Integer> ownPorts;
@@ -20,28 +26,37 @@ final class PeerGuard {
   private final Allocations allocations;
   private final PeerPolicy policy;
 
-  /**
-   * @param behindNat for each advertised address of ours the one that the machine itself has
-   */
   PeerGuard(
-      Set<InetAddress> ownAddresses,
-      Map<InetAddress, InetAddress> behindNat,
       Set<Integer> ownPorts,
       Predicate<InetAddress> forbidden,
       Allocations allocations,
       PeerPolicy policy) {
-    this.ownAddresses = Set.copyOf(ownAddresses);
-    behindNat.forEach(
-        (advertised, bound) -> {
-          if (!advertised.equals(bound)) {
-            byAdvertised.put(advertised, bound);
-            byBound.put(bound, advertised);
-          }
-        });
     this.ownPorts = Set.copyOf(ownPorts);
     this.forbidden = forbidden;
     this.allocations = allocations;
     this.policy = policy;
+  }
+
+  /**
+   * Says which addresses are ours. By the one that is advertised now packets are known; the ones
+   * that were advertised before stay ours, too, for whoever still uses them.
+   */
+  void own(List<InetAddress> listen, List<TurnServer.Relayed> relays) {
+    if (byAdvertised.size() > MAX_REMEMBERED) {
+      ownAddresses.clear();
+      byAdvertised.clear();
+    }
+    byBound.clear();
+    ownAddresses.addAll(listen);
+    for (TurnServer.Relayed relay : relays) {
+      ownAddresses.add(relay.bind());
+      ownAddresses.add(relay.advertise());
+      byAdvertised.remove(relay.advertise());
+      if (!relay.advertise().equals(relay.bind())) {
+        byAdvertised.put(relay.advertise(), relay.bind());
+        byBound.put(relay.bind(), relay.advertise());
+      }
+    }
   }
 
   /** Whether a permission may be made; ports are looked at with each packet. */

@@ -1,7 +1,6 @@
 package org.meetjar.turn;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -9,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens the sockets of relayed addresses. Owned by the TURN thread. */
@@ -16,22 +16,14 @@ final class RelaySockets {
   private static final int TRIES = 64;
 
   private final Selector selector;
-  private final Optional<RelayAddress> four;
-  private final Optional<RelayAddress> six;
+  private Optional<TurnServer.Relayed> four = Optional.empty();
+  private Optional<TurnServer.Relayed> six = Optional.empty();
   private final int lowestPort;
   private final int highestPort;
   private final SecureRandom random;
 
-  RelaySockets(
-      Selector selector,
-      Optional<RelayAddress> four,
-      Optional<RelayAddress> six,
-      int lowestPort,
-      int highestPort,
-      SecureRandom random) {
+  RelaySockets(Selector selector, int lowestPort, int highestPort, SecureRandom random) {
     this.selector = selector;
-    this.four = four;
-    this.six = six;
     this.lowestPort = lowestPort;
     this.highestPort = highestPort;
     this.random = random;
@@ -40,12 +32,22 @@ final class RelaySockets {
   /** An open relay socket: what it is told to the client as, and its key in the selector. */
   record Relay(DatagramChannel channel, SelectionKey key, InetSocketAddress relayed) {}
 
+  /** Where relayed addresses are made from now on, at most one of each family. */
+  void bindOn(List<TurnServer.Relayed> relays) {
+    four = ofSize(relays, 4);
+    six = ofSize(relays, 16);
+  }
+
+  private static Optional<TurnServer.Relayed> ofSize(List<TurnServer.Relayed> relays, int size) {
+    return relays.stream().filter(relay -> relay.bind().getAddress().length == size).findFirst();
+  }
+
   boolean offersIpv6() {
     return six.isPresent();
   }
 
   Optional<Relay> open(boolean ipv6, boolean evenPort) {
-    Optional<RelayAddress> where = ipv6 ? six : four;
+    Optional<TurnServer.Relayed> where = ipv6 ? six : four;
     if (where.isEmpty()) {
       return Optional.empty();
     }
@@ -71,7 +73,7 @@ final class RelaySockets {
     return Optional.empty();
   }
 
-  private Relay bind(RelayAddress where, boolean ipv6, int port) throws IOException {
+  private Relay bind(TurnServer.Relayed where, boolean ipv6, int port) throws IOException {
     DatagramChannel channel =
         DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
@@ -86,10 +88,4 @@ final class RelaySockets {
       throw e;
     }
   }
-
-  /**
-   * @param bind the machine's own address
-   * @param advertise the address by which others reach it; another one behind NAT
-   */
-  record RelayAddress(InetAddress bind, InetAddress advertise) {}
 }

@@ -8,13 +8,10 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.meetjar.address.AddressRules;
 import org.meetjar.channel.ByteChannel;
 import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.channel.ByteChannelListener;
@@ -37,6 +34,8 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
   private final TurnSockets sockets = new TurnSockets();
   private final TurnTasks tasks = new TurnTasks(sockets.selector());
   private final Allocations allocations = new Allocations();
+  private final List<InetAddress> listen;
+  private final RelaySockets relaySockets;
   private final PeerGuard guard;
   private final PeerPolicy policy;
   private final DataPath data;
@@ -84,23 +83,13 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
     this.policy = policy;
     SecureRandom random = new SecureRandom();
     this.port = sockets.listen(listen, settings.port());
-    Set<InetAddress> own = new HashSet<>(listen);
-    Map<InetAddress, InetAddress> behindNat = new HashMap<>();
-    for (Relayed relay : relays) {
-      own.add(relay.bind());
-      own.add(relay.advertise());
-      behindNat.put(relay.advertise(), relay.bind());
-    }
-    guard = new PeerGuard(own, behindNat, ownPorts, forbidden, allocations, policy);
+    this.listen = List.copyOf(listen);
+    guard = new PeerGuard(ownPorts, forbidden, allocations, policy);
     data = new DataPath(allocations, guard, new RateLimit(settings.totalBitsPerSecond() / 8));
-    RelaySockets relaySockets =
+    relaySockets =
         new RelaySockets(
-            sockets.selector(),
-            relayOf(relays, 4),
-            relayOf(relays, 16),
-            settings.lowestRelayPort(),
-            settings.highestRelayPort(),
-            random);
+            sockets.selector(), settings.lowestRelayPort(), settings.highestRelayPort(), random);
+    relayAt(relays);
     Requests requests =
         new Requests(
             new Authenticator(realm, credentials, new Nonces(random), allocations, policy),
@@ -122,11 +111,19 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
    */
   public record Relayed(InetAddress bind, InetAddress advertise) {}
 
-  private static Optional<RelaySockets.RelayAddress> relayOf(List<Relayed> relays, int size) {
-    return relays.stream()
-        .filter(relay -> relay.bind().getAddress().length == size)
-        .findFirst()
-        .map(relay -> new RelaySockets.RelayAddress(relay.bind(), relay.advertise()));
+  /**
+   * Makes relayed addresses elsewhere from now on; those that there are stay. May be called from
+   * any thread.
+   *
+   * @param relays at most one of each family
+   */
+  public void move(List<Relayed> relays) {
+    tasks.offer(() -> relayAt(relays));
+  }
+
+  private void relayAt(List<Relayed> relays) {
+    guard.own(listen, relays);
+    relaySockets.bindOn(relays);
   }
 
   public void start() {

@@ -58,7 +58,7 @@ class SettingsReaderTest {
             .commandLine(Map.of("public-ip", List.of("192.0.2.1, 192.0.2.2", "2001:db8::1")))
             .read();
 
-    assertThat(settings.transport().publicIps())
+    assertThat(settings.address().publicIps())
         .containsExactly("192.0.2.1", "192.0.2.2", "2001:db8::1");
   }
 

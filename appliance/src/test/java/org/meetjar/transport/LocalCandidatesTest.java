@@ -1,7 +1,6 @@
 package org.meetjar.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,39 +29,23 @@ class LocalCandidatesTest {
   }
 
   @Test
-  void publicAddressesStandInPlaceOfTheMachinesOwn() throws IOException {
-    try (UdpTransports transports =
-        UdpTransports.open(settings(List.of("203.0.113.5", "2001:db8::5"), true))) {
-      assertThat(transports.candidates())
+  void transportsThatAreMadeLaterOfferOtherAddresses() throws IOException {
+    try (UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1))) {
+      assertThat(transports.offeredAddresses()).isEqualTo(transports.boundAddresses());
+      TransportListener deaf = new TestEndpoint(transports, 0);
+      Transport before = transports.create(transports.loops().get(0), "before", true, deaf);
+
+      transports.offer(
+          List.of(InetAddress.getByName("203.0.113.5"), InetAddress.getByName("2001:db8::5")));
+
+      Transport after = transports.create(transports.loops().get(0), "after", true, deaf);
+      assertThat(after.local().candidates())
           .extracting(Candidate::address)
           .containsExactly("203.0.113.5", "2001:db8:0:0:0:0:0:5");
+      assertThat(before.local().candidates())
+          .extracting(Candidate::address)
+          .contains("127.0.0.1")
+          .doesNotContain("203.0.113.5");
     }
-  }
-
-  @Test
-  void loopbackIsOfferedToLocalhostOnly() {
-    assertThat(LocalAddresses.find(false)).noneMatch(InetAddress::isLoopbackAddress);
-    assertThat(LocalAddresses.find(true)).anyMatch(InetAddress::isLoopbackAddress);
-    assertThat(LocalAddresses.find(true)).noneMatch(InetAddress::isLinkLocalAddress);
-  }
-
-  @Test
-  void aPublicAddressThatIsNoneIsSaidInASentence() {
-    assertThatThrownBy(() -> UdpTransports.open(settings(List.of("example.org"), true)))
-        .isInstanceOf(IOException.class)
-        .hasMessage("public-ip: example.org is not an address.");
-  }
-
-  private static TransportSettings settings(List<String> publicIps, boolean loopback) {
-    TransportSettings any = TransportSettings.onAnyPort(1);
-    return new TransportSettings(
-        0,
-        publicIps,
-        1,
-        loopback,
-        any.handshakes(),
-        any.handshakeTimeout(),
-        any.iceTimeout(),
-        any.socketBufferBytes());
   }
 }

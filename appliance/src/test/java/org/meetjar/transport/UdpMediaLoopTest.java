@@ -206,7 +206,6 @@ class UdpMediaLoopTest {
     TransportSettings taken =
         new TransportSettings(
             transports.port(),
-            any.publicIps(),
             any.loops(),
             any.offerLoopback(),
             any.handshakes(),

@@ -1,4 +1,4 @@
-package org.meetjar.turn;
+package org.meetjar.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

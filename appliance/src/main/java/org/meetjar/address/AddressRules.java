@@ -1,4 +1,4 @@
-package org.meetjar.turn;
+package org.meetjar.address;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
