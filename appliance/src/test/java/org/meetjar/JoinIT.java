@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meetjar.address.FakeStunServer;
 
 /**
  * Two clients meet in a room of the packaged appliance, and are offered a session by the bridge.
@@ -59,6 +60,24 @@ class JoinIT {
         assertThat(url).startsWith("ws://localhost:" + jar.httpPort() + "/colibri-ws/");
         assertThat(Channel.open(url)).contains("ServerHello");
       }
+    }
+  }
+
+  @Test
+  void behindNatTheAddressThatTheInternetKnowsIsOffered() throws Exception {
+    try (FakeStunServer stun = new FakeStunServer("93.184.216.34");
+        PackagedJar jar =
+            PackagedJar.serve(
+                folder.resolve("data"), "--set", "address.stun-servers=" + stun.address())) {
+      new Client(jar.httpPort(), "aaaa1111").join();
+      String offer = "";
+      for (int i = 0; i < 50 && !offer.contains("93.184.216.34"); i++) {
+        Client next = new Client(jar.httpPort(), "bbbb22" + (10 + i));
+        next.join();
+        offer = next.await("session-initiate");
+      }
+      assertThat(offer).containsPattern("<candidate [^>]*ip=[\"']93.184.216.34[\"']");
+      assertThat(offer).as("for those inside").containsPattern("ip=[\"']127.0.0.1[\"']");
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
-import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
@@ -44,6 +43,8 @@ public final class DomainRecords {
    * @return the addresses, none when the name does not exist or has none; empty when nobody
    *     answered
    */
+  // the DNS context reads records as text: it has no objects to deserialise
+  @SuppressWarnings("BanJNDI")
   public Optional<List<InetAddress>> of(String name) {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, FACTORY);
@@ -54,12 +55,11 @@ public final class DomainRecords {
       InitialDirContext dns = new InitialDirContext(environment);
       try {
         List<InetAddress> addresses = new ArrayList<>();
-        NamingEnumeration<? extends Attribute> all =
-            dns.getAttributes(name + ".", new String[] {"A", "AAAA"}).getAll();
-        while (all.hasMore()) {
-          NamingEnumeration<?> records = all.next().getAll();
-          while (records.hasMore() && addresses.size() < MAX_RECORDS) {
-            IpText.read(String.valueOf(records.next())).ifPresent(addresses::add);
+        // one by one: many servers refuse to tell everything at once (RFC 8482)
+        for (String type : List.of("A", "AAAA")) {
+          Attribute records = dns.getAttributes(name + ".", new String[] {type}).get(type);
+          for (int i = 0; records != null && i < Math.min(records.size(), MAX_RECORDS); i++) {
+            IpText.read(String.valueOf(records.get(i))).ifPresent(addresses::add);
           }
         }
         return Optional.of(List.copyOf(addresses));

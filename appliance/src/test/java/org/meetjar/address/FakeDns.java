@@ -45,11 +45,12 @@ final class FakeDns implements AutoCloseable {
     while (query[end] != 0) {
       end += query[end] + 1;
     }
-    int type = query[end + 2];
+    // the question's type: A or AAAA
+    int size = query[end + 2] == 1 ? 4 : 16;
     List<byte[]> found =
         addresses.stream()
             .map(text -> IpText.read(text).orElseThrow().getAddress())
-            .filter(ip -> type == (ip.length == 4 ? 1 : 28) || query[end + 1] != 0 || type == -1)
+            .filter(ip -> ip.length == size)
             .toList();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);

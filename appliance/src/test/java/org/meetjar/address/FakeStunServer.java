@@ -12,21 +12,21 @@ import org.meetjar.stun.StunMessage;
 import org.meetjar.stun.StunWriter;
 
 /** A STUN server that sees every client behind the NAT of one address. */
-final class FakeStunServer implements AutoCloseable {
+public final class FakeStunServer implements AutoCloseable {
   private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
   private volatile InetAddress mapped;
 
   /** Requests that are not answered, as if the network had lost them. */
   private volatile int deafFor;
 
-  FakeStunServer(String mapped) throws Exception {
+  public FakeStunServer(String mapped) throws Exception {
     this.mapped = InetAddress.getByName(mapped);
     Thread thread = new Thread(this::run, "fake STUN server");
     thread.setDaemon(true);
     thread.start();
   }
 
-  HostPort address() {
+  public HostPort address() {
     return new HostPort("127.0.0.1", socket.getLocalPort());
   }
 

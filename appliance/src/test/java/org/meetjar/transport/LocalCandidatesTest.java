@@ -32,13 +32,13 @@ class LocalCandidatesTest {
   void transportsThatAreMadeLaterOfferOtherAddresses() throws IOException {
     try (UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1))) {
       assertThat(transports.offeredAddresses()).isEqualTo(transports.boundAddresses());
-      TransportListener deaf = new TestEndpoint(transports, 0);
-      Transport before = transports.create(transports.loops().get(0), "before", true, deaf);
+      transports.start();
+      TestEndpoint before = new TestEndpoint(transports, 0);
 
       transports.offer(
           List.of(InetAddress.getByName("203.0.113.5"), InetAddress.getByName("2001:db8::5")));
 
-      Transport after = transports.create(transports.loops().get(0), "after", true, deaf);
+      TestEndpoint after = new TestEndpoint(transports, 0);
       assertThat(after.local().candidates())
           .extracting(Candidate::address)
           .containsExactly("203.0.113.5", "2001:db8:0:0:0:0:0:5");

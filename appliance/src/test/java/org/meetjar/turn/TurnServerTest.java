@@ -103,6 +103,34 @@ class TurnServerTest {
   }
 
   @Test
+  void relaysByAnAddressThatWasFoundLater() throws Exception {
+    InetAddress found = InetAddress.getByName("198.51.100.7");
+    InetSocketAddress before = allocate();
+    assertThat(before.getAddress()).isEqualTo(loopback);
+
+    server.move(List.of(new TurnServer.Relayed(loopback, found)));
+    client = new DatagramSocket(0, loopback);
+    client.setSoTimeout(5_000);
+    nonce = "";
+    InetSocketAddress after = allocate();
+
+    assertThat(after.getAddress()).isEqualTo(found);
+    // the bridge's candidate has that address now, too, though the machine itself does not
+    InetSocketAddress peer = new InetSocketAddress(found, bridge.getLocalPort());
+    assertThat(errorOf(permit(peer))).isEmpty();
+    send(
+        new StunWriter(Method.SEND, MessageClass.INDICATION, new byte[12])
+            .add(Attribute.XOR_PEER_ADDRESS, peer)
+            .add(Attribute.DATA, "there")
+            .toBytes());
+    DatagramPacket arrived = receive(bridge);
+    assertThat(text(arrived)).isEqualTo("there");
+    bridge.send(
+        new DatagramPacket("back".getBytes(StandardCharsets.UTF_8), 4, arrived.getSocketAddress()));
+    assertThat(message(receive(client)).address(Attribute.XOR_PEER_ADDRESS)).contains(peer);
+  }
+
+  @Test
   void staysClosedToOurOwnOtherPorts() throws Exception {
     allocate();
     try (DatagramSocket other = new DatagramSocket(0, loopback)) {
@@ -175,11 +203,11 @@ class TurnServerTest {
     assertThat(errorOf(tcp)).contains(442);
   }
 
-  private void allocate() throws Exception {
+  private InetSocketAddress allocate() throws Exception {
     StunMessage answer =
         authenticated(writer(Method.ALLOCATE).add(Attribute.REQUESTED_TRANSPORT, UDP), "session");
     assertThat(answer.messageClass()).isEqualTo(MessageClass.SUCCESS);
-    assertThat(answer.address(Attribute.XOR_RELAYED_ADDRESS)).isPresent();
+    return answer.address(Attribute.XOR_RELAYED_ADDRESS).orElseThrow();
   }
 
   private StunMessage permit(InetSocketAddress peer) throws Exception {
