@@ -67,10 +67,11 @@ final class EncryptedPort {
       // what follows it in the list is taken for whatever it doesn't know
       DetectorConnectionFactory inside = new DetectorConnectionFactory(stun);
       ALPNServerConnectionFactory alpn =
+          // the best first; who names STUN beside HTTP, as coturn's clients do, means STUN
           new ALPNServerConnectionFactory(
+              StunStreams.PROTOCOL,
               http2.getProtocol(),
               http1.getProtocol().toLowerCase(Locale.ROOT),
-              StunStreams.PROTOCOL,
               AcmeConnectionFactory.PROTOCOL);
       alpn.setDefaultProtocol(inside.getProtocol());
       SslConnectionFactory ssl = encryption(tls, alpn.getProtocol());

@@ -88,6 +88,14 @@ class SharedPortTest {
   }
 
   @Test
+  void whoNamesStunBesideHttpMeansStun() throws Exception {
+    try (SSLSocket socket = tls("http/1.1", "stun.turn")) {
+      socket.startHandshake();
+      assertThat(socket.getApplicationProtocol()).isEqualTo("stun.turn");
+    }
+  }
+
+  @Test
   void anAuthorityThatNobodyExpectsIsRefused() throws Exception {
     try (SSLSocket socket = tls("acme-tls/1")) {
       assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
