@@ -1,3 +1,5 @@
+import activity from 'lucide-static/icons/activity.svg?icon'
+import add from 'lucide-static/icons/plus.svg?icon'
 import chat from 'lucide-static/icons/message-square-text.svg?icon'
 import camera from 'lucide-static/icons/video.svg?icon'
 import cameraOff from 'lucide-static/icons/video-off.svg?icon'
@@ -34,6 +36,7 @@ import smile from 'lucide-static/icons/face-slightly-smiling-plus.svg?icon'
 import speaker from 'lucide-static/icons/volume-2.svg?icon'
 import speakerView from 'lucide-static/icons/panel-right.svg?icon'
 import star from 'lucide-static/icons/shield-check.svg?icon'
+import trash from 'lucide-static/icons/trash.svg?icon'
 import time from 'lucide-static/icons/clock.svg?icon'
 import user from 'lucide-static/icons/user-round.svg?icon'
 import warning from 'lucide-static/icons/triangle-alert.svg?icon'
@@ -41,6 +44,8 @@ import lost from 'lucide-static/icons/wifi-off.svg?icon'
 
 /** The page's icons: one set (Lucide), one stroke width, drawn from data. */
 export const icons = {
+  activity,
+  add,
   camera,
   cameraOff,
   chat,
@@ -79,6 +84,7 @@ export const icons = {
   speakerView,
   star,
   time,
+  trash,
   user,
   warning,
 }

@@ -1,10 +1,14 @@
+import type { Notices } from '../../state/notices'
 import { useApp } from '../context'
 import { Icon } from '../icons/Icon'
 import { t, text, type Key } from '../strings/t'
 
 /** Short messages at the top of the page, at most three, read out politely. */
 export function Toasts() {
-  const { notices } = useApp()
+  return <ToastList notices={useApp().notices} />
+}
+
+export function ToastList({ notices }: { notices: Notices }) {
   return (
     <div class="toasts" role="status" aria-live="polite">
       {notices.shown.value.map((notice) => (

@@ -8,10 +8,12 @@ const code = Object.entries(files)
   .map(([, text]) => text)
   .join('\n')
 const keys = Object.keys(en)
+const adminProblems = ['busy', 'changed', 'exists', 'fixed', 'last-owner', 'member', 'name', 'network', 'other', 'owner-only']
+adminProblems.push('password', 'server-name', 'setup-over', 'token-name', 'too-fast', 'wrong-password')
 
 describe('the catalogue', () => {
   it('has every key that the code names', () => {
-    const named = [...code.matchAll(/(?:\bt\(|\bkey: |answer\(|label: |hint: )'([\w-]+(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? '')
+    const named = [...code.matchAll(/(?:\bt\(|\bkey: |answer\(|label: |hint: |title: |text: )'([\w-]+(?:\.[\w-]+)+)'/g)].map((match) => match[1] ?? '')
     expect(named.length).toBeGreaterThan(100)
     expect(named.filter((key) => !keys.includes(key))).toEqual([])
   })
@@ -25,6 +27,7 @@ describe('the catalogue', () => {
       ...['audio', 'video', 'desktop'].map((kind) => `notice.mutedBy.${kind}`),
       ...['high', 'standard', 'low', 'audio-only'].flatMap((quality) => [`quality.${quality}`, `quality.${quality}.text`]),
       ...[1, 2, 3].map((bars) => `connection.quality${bars}`),
+      ...adminProblems.map((problem) => `admin.problem.${problem}`),
     ]
     expect(composed.filter((key) => !keys.includes(key))).toEqual([])
   })
@@ -35,7 +38,7 @@ describe('the catalogue', () => {
   })
 
   it('has no key that nobody uses', () => {
-    const composed = /^(problem|notice\.lost|notice\.found|notice\.mutedBy|quality|connection\.quality)/
+    const composed = /^(admin\.problem|problem|notice\.lost|notice\.found|notice\.mutedBy|quality|connection\.quality)/
     expect(keys.filter((key) => !composed.test(key) && !code.includes(`'${key}'`))).toEqual([])
   })
 

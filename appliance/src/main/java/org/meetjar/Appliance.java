@@ -7,18 +7,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.meetjar.address.PublicAddresses;
+import org.meetjar.admin.FirstRun;
 import org.meetjar.bridge.Bridge;
+import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
 import org.meetjar.config.TlsMode;
-import org.meetjar.control.AccountRequests;
 import org.meetjar.control.ControlServer;
+import org.meetjar.control.Requests;
 import org.meetjar.focus.Focus;
 import org.meetjar.http.WebServer;
 import org.meetjar.loop.ThreadLoop;
@@ -27,6 +30,7 @@ import org.meetjar.muc.EndConference;
 import org.meetjar.muc.Muc;
 import org.meetjar.muc.RoomMetadata;
 import org.meetjar.relay.Relay;
+import org.meetjar.store.Backup;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
@@ -58,10 +62,13 @@ public final class Appliance implements AutoCloseable {
   private final Workers workers = new Workers(WORKERS, QUEUED_WORK);
   private final ThreadLoop loop = new ThreadLoop("signalling");
   private final Heartbeat heartbeat = new Heartbeat(loop);
+  private final LiveSettings live;
   private WebServer web;
+  private Optional<String> setupSecret = Optional.empty();
 
   private Appliance(Settings settings) {
     this.settings = settings;
+    live = LiveSettings.of(settings);
   }
 
   /**
@@ -99,6 +106,7 @@ public final class Appliance implements AutoCloseable {
             loop,
             workers,
             settings.xmpp(),
+            live::policy,
             settings.domain(),
             new StoredAccounts(() -> opening.join().accounts()),
             relay);
@@ -110,7 +118,9 @@ public final class Appliance implements AutoCloseable {
     RoomMetadata metadata = new RoomMetadata(hub.router(), muc, settings.domain());
     hub.disco().addService(RoomMetadata.TYPE, metadata.address());
 
-    openControl(folder, opening.join());
+    Store store = opening.join();
+    live.apply(store.saved().all());
+    openControl(folder, store);
     UdpTransports transports = transporting.join();
     PublicAddresses addresses =
         new PublicAddresses(settings.address(), transports.boundAddresses());
@@ -123,7 +133,7 @@ public final class Appliance implements AutoCloseable {
         new Focus(
             settings.domain(),
             settings.focus(),
-            settings.xmpp().policy(),
+            live::policy,
             loop,
             hub.router(),
             bridge,
@@ -139,6 +149,18 @@ public final class Appliance implements AutoCloseable {
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
     heartbeat.start();
+    RunningMeetings meetings = new RunningMeetings(loop, workers, hub, muc, focus, bridge);
+    ServerFigures figures =
+        new ServerFigures(
+            loop,
+            workers,
+            hub,
+            meetings,
+            bridge,
+            transports,
+            relay,
+            settings.tls().mode() == TlsMode.OFF ? Optional.empty() : Optional.of(certificates));
+    new Administration(figures).open(settings, live, store, web, version());
     if (settings.tls().mode() == TlsMode.OFF) {
       web.start();
     } else {
@@ -158,6 +180,8 @@ public final class Appliance implements AutoCloseable {
             });
     loop.execute(watch::start);
     loop.schedule(WARM_UP_AFTER, () -> warmUp(transports));
+    setupSecret =
+        FirstRun.offer(store.setup(), settings.admin().setupLifetime(), Clock.systemUTC());
   }
 
   /** The addresses to open in a browser, the one to prefer first. */
@@ -168,6 +192,13 @@ public final class Appliance implements AutoCloseable {
     }
     String encrypted = address("https", web.httpsPort(), 443);
     return settings.http().publicDomain() ? List.of(encrypted) : List.of(plain, encrypted);
+  }
+
+  /** Where the owner's account is made, if nobody owns the server yet; a secret. */
+  public Optional<String> setupLink() {
+    boolean proxied = settings.tls().mode() == TlsMode.OFF && settings.http().publicDomain();
+    String page = proxied ? "https://" + settings.domain() + "/" : addresses().get(0);
+    return setupSecret.map(secret -> page + "admin/#setup=" + secret);
   }
 
   /** Waits until the appliance has been closed. */
@@ -191,7 +222,7 @@ public final class Appliance implements AutoCloseable {
   }
 
   private WebServer boundWeb() {
-    WebServer server = new WebServer(settings.http(), heartbeat::beats);
+    WebServer server = new WebServer(settings.http(), live, heartbeat::beats);
     server.bind();
     return server;
   }
@@ -233,7 +264,10 @@ public final class Appliance implements AutoCloseable {
 
   private void openControl(DataFolder folder, Store store) {
     try {
-      onStop(ControlServer.open(folder.controlSocket(), new AccountRequests(store.accounts())));
+      onStop(
+          ControlServer.open(
+              folder.controlSocket(),
+              new Requests(store.accounts(), () -> Backup.make(store, folder))));
     } catch (IOException | UnsupportedOperationException e) {
       log.warn("accounts cannot be changed while this runs: {}", e.toString());
     }

@@ -7,7 +7,8 @@ import org.meetjar.cli.MeetCommand;
 /** The main class of {@code meet.jar}. */
 public final class Meet {
   /** What is asked for without serving. */
-  private static final List<String> SHORT = List.of("user", "--help", "-h", "--version", "-V");
+  private static final List<String> SHORT =
+      List.of("user", "backup", "restore", "--help", "-h", "--version", "-V");
 
   private Meet() {}
 

@@ -34,6 +34,7 @@ class LayersTest {
   @ArchTest static final ArchRule tlsKnowsTheBase = mayUse("tls", true);
   @ArchTest static final ArchRule httpKnowsTheBase = mayUse("http", true);
   @ArchTest static final ArchRule xmppKnowsTheBase = mayUse("xmpp", true);
+  @ArchTest static final ArchRule adminKnowsWebAndStore = mayUse("admin", true, "http", "store");
   @ArchTest static final ArchRule controlKnowsTheStore = mayUse("control", true, "store");
   @ArchTest static final ArchRule addressKnowsStun = mayUse("address", true, "stun");
 
@@ -68,6 +69,8 @@ class LayersTest {
 
   @ArchTest
   static final ArchRule authoritiesStayInTls = only("tls", "org.shredzone..", "org.jose4j..");
+
+  @ArchTest static final ArchRule metricsStayInAdmin = only("admin", "io.prometheus..");
 
   private static ArchRule mayUse(String part, boolean base, String... others) {
     List<String> allowed = new ArrayList<>(List.of("org.meetjar." + part + ".."));

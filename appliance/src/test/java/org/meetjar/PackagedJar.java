@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,10 @@ public final class PackagedJar implements AutoCloseable {
 
   private final Process process;
   private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+
+  /** Everything that it said, for those who look back. */
+  private final List<String> said = new CopyOnWriteArrayList<>();
+
   private final List<String> addresses = new ArrayList<>();
 
   private PackagedJar(Process process) {
@@ -87,6 +92,25 @@ public final class PackagedJar implements AutoCloseable {
     }
   }
 
+  /** What it has said so far. */
+  public List<String> output() {
+    return List.copyOf(said);
+  }
+
+  /** Waits until it says a line with this text in it. */
+  public String awaitLine(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (System.nanoTime() < deadline) {
+      for (String line : said) {
+        if (line.contains(text)) {
+          return line;
+        }
+      }
+      output.poll(100, TimeUnit.MILLISECONDS);
+    }
+    throw new AssertionError("meet.jar doesn't say " + text + ": " + said);
+  }
+
   /** The address of the plain page, without path. */
   public String http() {
     return addresses.get(0).replaceFirst("/$", "");
@@ -147,6 +171,7 @@ public final class PackagedJar implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
         output.add(line);
       }
     } catch (IOException ended) {

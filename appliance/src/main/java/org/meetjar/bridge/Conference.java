@@ -80,7 +80,7 @@ final class Conference {
     lastStatsNanos = now;
     turnEnd = loop.onTurnEnd(this::turnEnd);
     ticker = loop.schedule(TICK, this::tick);
-    log.info("conference {} begins", meetingId);
+    log.debug("conference {} begins", meetingId);
   }
 
   boolean isGone() {
@@ -93,7 +93,7 @@ final class Conference {
     speakers.add(endpoint.id);
     channels.subscribe(endpoint, loop.nanoTime());
     video.changed();
-    log.info("{} in {}: joined", endpoint.id, meetingId);
+    log.debug("{} in {}: joined", endpoint.id, meetingId);
   }
 
   void remove(Endpoint endpoint, String why) {
@@ -105,7 +105,7 @@ final class Conference {
     endpoint.close();
     listener.endpointGone(this, endpoint);
     video.changed();
-    log.info("{} in {}: {}", endpoint.id, meetingId, why);
+    log.debug("{} in {}: {}", endpoint.id, meetingId, why);
   }
 
   /** A new source has come. */
@@ -214,7 +214,7 @@ final class Conference {
     if (active != endpoint.active) {
       endpoint.active = active;
       channels.broadcast(ChannelMessageWriter.connectivity(endpoint.id, active));
-      log.info("{} in {}: {}", endpoint.id, meetingId, active ? "is back" : "fell silent");
+      log.info("{} room={} endpoint={}", active ? "back" : "silent", name, endpoint.id);
     }
   }
 
@@ -230,7 +230,7 @@ final class Conference {
       remove(endpoint, "left");
     }
     listener.conferenceGone(this);
-    log.info("conference {} ends", meetingId);
+    log.debug("conference {} ends", meetingId);
   }
 
   Map<String, Object> debugState() {

@@ -79,7 +79,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   @Override
   public void connected() {
-    log.info("{} in {}: connected", id, conference);
+    log.debug("{} in {}: connected", id, conference);
     downlink.connected(transport.loop().nanoTime());
   }
 
@@ -98,7 +98,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   @Override
   public void failed(String why) {
-    log.info("{} in {}: transport failed: {}", id, conference, why);
+    log.info("failure meeting={} endpoint={} reason=\"{}\"", conference, id, why);
   }
 
   @Override

@@ -38,7 +38,10 @@ public final class MeetCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new MeetCommand(environment));
     // the library takes long to learn commands, and serving, which is to start fast, needs none
     if (hasCommand(arguments)) {
-      line.addSubcommand(new ServeCommand()).addSubcommand(new UserCommand());
+      line.addSubcommand(new ServeCommand())
+          .addSubcommand(new UserCommand())
+          .addSubcommand(new BackupCommand())
+          .addSubcommand(new RestoreCommand());
     }
     line.setExecutionExceptionHandler(Failures::told);
     line.setParameterExceptionHandler(Failures::misunderstood);
@@ -205,6 +208,9 @@ public final class MeetCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(appliance::close, "stop"));
     PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
     appliance.addresses().forEach(out::println);
+    appliance
+        .setupLink()
+        .ifPresent(link -> SetupNote.print(out, link, settings.admin().setupLifetime()));
     appliance.join();
     return 0;
   }

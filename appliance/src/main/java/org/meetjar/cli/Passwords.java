@@ -11,11 +11,9 @@ import org.meetjar.config.StartFailure;
 final class Passwords {
   private Passwords() {}
 
-  @SuppressWarnings("SystemConsoleNull") // which is why isTerminal is asked, too
   static String ask(String user) {
-    Console console = System.console();
-    if (console != null && isTerminal(console)) {
-      return atTerminal(console, user);
+    if (Terminal.isThere()) {
+      return atTerminal(System.console(), user);
     }
     try {
       // not closed: it is the process's
@@ -41,14 +39,5 @@ final class Passwords {
       throw new StartFailure("The two passwords differ: nothing was changed, try again.");
     }
     return new String(first);
-  }
-
-  /** From Java 22 on there is a console even where the input is no terminal. */
-  private static boolean isTerminal(Console console) {
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException earlierJava) {
-      return true;
-    }
   }
 }

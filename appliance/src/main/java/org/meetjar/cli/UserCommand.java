@@ -1,6 +1,7 @@
 package org.meetjar.cli;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.meetjar.config.LogLevel;
@@ -8,13 +9,13 @@ import org.meetjar.config.StartFailure;
 import org.meetjar.control.RemoteAccounts;
 import org.meetjar.store.Accounts;
 import org.meetjar.store.DataFolder;
+import org.meetjar.store.Role;
 import org.meetjar.store.ScramKeys;
-import org.meetjar.store.Store;
-import org.meetjar.store.StoreInUse;
 import org.meetjar.store.UserName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -24,25 +25,36 @@ import picocli.CommandLine.Spec;
     name = "user",
     description = "Manages accounts, while the appliance runs or not; passwords are asked for.")
 final class UserCommand implements Callable<Integer> {
-  /** An appliance that is just starting or stopping holds the database without answering. */
-  private static final int TRIES = 25;
-
-  private static final int PAUSE_MS = 200;
-
   @ParentCommand private MeetCommand parent;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do: user add, user remove, user passwd or user list.");
+        spec.commandLine(),
+        "Say what to do: user add, user remove, user passwd, user role or user list.");
   }
 
   @Command(name = "add", description = "Makes an account.")
-  int add(@Parameters(paramLabel = "NAME") String name) {
+  int add(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--owner", description = "The account owns the server.") boolean owner,
+      @Option(names = "--admin", description = "The account manages the server.") boolean admin) {
     String user = UserName.normalise(name);
+    Role role = owner ? Role.OWNER : admin ? Role.ADMIN : Role.MEMBER;
     var keys = ScramKeys.of(Passwords.ask(user));
-    with(accounts -> accounts.add(user, keys));
+    with(accounts -> accounts.add(user, keys, role));
+    return 0;
+  }
+
+  @Command(name = "role", description = "Makes an account a member's, an admin's or an owner's.")
+  int role(
+      @Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "ROLE") String word) {
+    Role role =
+        Role.ofWord(word)
+            .orElseThrow(
+                () -> new StartFailure("There is no such role: it is member, admin or owner."));
+    with(accounts -> accounts.role(name, role));
     return 0;
   }
 
@@ -71,33 +83,14 @@ final class UserCommand implements Callable<Integer> {
     Logging.configure(LogLevel.WARN);
     DataFolder folder = DataFolder.open(parent.settings().data());
     RemoteAccounts remote = new RemoteAccounts(folder.controlSocket());
-    for (int attempt = 1; ; attempt++) {
-      if (remote.answers()) {
-        action.accept(remote);
-        return;
-      }
-      try (Store store = Store.open(folder)) {
-        action.accept(store.accounts());
-        return;
-      } catch (StoreInUse running) {
-        if (attempt == TRIES) {
-          throw new StartFailure(
-              "The appliance that runs on "
-                  + folder.path()
-                  + " does not answer: stop it, and try again.",
-              running);
-        }
-        pause();
-      }
-    }
+    StoreAccess.with(
+        folder,
+        () -> remote.answers() ? Optional.of(done(action, remote)) : Optional.empty(),
+        store -> done(action, store.accounts()));
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("Interrupted: nothing was changed.", e);
-    }
+  private static boolean done(Consumer<Accounts> action, Accounts accounts) {
+    action.accept(accounts);
+    return true;
   }
 }

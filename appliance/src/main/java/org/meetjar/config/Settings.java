@@ -24,7 +24,8 @@ public record Settings(
     AddressSettings address,
     TransportSettings transport,
     TurnSettings turn,
-    BridgeSettings bridge) {
+    BridgeSettings bridge,
+    AdminSettings admin) {
 
   /** The values of the shipped {@code meet.conf}. */
   public static Config defaults() {
@@ -52,6 +53,7 @@ public record Settings(
         AddressSettings.from(config),
         TransportSettings.from(config),
         TurnSettings.from(config),
-        BridgeSettings.from(config));
+        BridgeSettings.from(config),
+        AdminSettings.from(config));
   }
 }

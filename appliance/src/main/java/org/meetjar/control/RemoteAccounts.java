@@ -7,6 +7,7 @@ import java.util.List;
 import org.meetjar.config.StartFailure;
 import org.meetjar.store.Account;
 import org.meetjar.store.Accounts;
+import org.meetjar.store.Role;
 import org.meetjar.store.ScramKeys;
 
 /** The accounts of the appliance that runs. */
@@ -23,13 +24,18 @@ public final class RemoteAccounts implements Accounts {
   }
 
   @Override
-  public void add(String name, List<ScramKeys> keys) {
-    ask(withKeys(AccountRequests.ADD, name, keys));
+  public void add(String name, List<ScramKeys> keys, Role role) {
+    ask(withKeys(List.of(AccountRequests.ADD, name, role.word()), keys));
+  }
+
+  @Override
+  public void role(String name, Role role) {
+    ask(List.of(AccountRequests.ROLE, name, role.word()));
   }
 
   @Override
   public void change(String name, List<ScramKeys> keys) {
-    ask(withKeys(AccountRequests.CHANGE, name, keys));
+    ask(withKeys(List.of(AccountRequests.CHANGE, name), keys));
   }
 
   @Override
@@ -40,8 +46,11 @@ public final class RemoteAccounts implements Accounts {
   @Override
   public List<Account> list() {
     return ask(List.of(AccountRequests.LIST)).stream()
-        .map(line -> line.split(" ", 2))
-        .map(parts -> new Account(parts[1], Instant.parse(parts[0])))
+        .map(line -> line.split(" ", 3))
+        .map(
+            parts ->
+                new Account(
+                    parts[2], Instant.parse(parts[0]), Role.ofWord(parts[1]).orElse(Role.MEMBER)))
         .toList();
   }
 
@@ -55,8 +64,8 @@ public final class RemoteAccounts implements Accounts {
         .orElseThrow(() -> new StartFailure("The appliance has just stopped: try again."));
   }
 
-  private static List<String> withKeys(String verb, String name, List<ScramKeys> keys) {
-    List<String> lines = new ArrayList<>(List.of(verb, name));
+  private static List<String> withKeys(List<String> request, List<ScramKeys> keys) {
+    List<String> lines = new ArrayList<>(request);
     keys.forEach(key -> lines.add(KeyLine.write(key)));
     return lines;
   }

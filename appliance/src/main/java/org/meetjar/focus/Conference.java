@@ -122,7 +122,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
 
   @Override
   public void roomJoined() {
-    log.info("Conference {} begins", room.jid());
+    log.debug("conference {} begins", room.jid());
     rest(context.settings().startTimeout());
     List<Consumer<String>> answers = List.copyOf(waiting);
     waiting.clear();
@@ -152,7 +152,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     participants.put(occupant.nick(), participant);
     participant.startMuted(
         startMuted.audio(participants.size()), startMuted.video(participants.size()));
-    log.info("{} joins, {} present", occupant.address(), participants.size());
+    log.debug("{} joins, {} present", occupant.address(), participants.size());
     if (participants.size() == MIN_OCCUPANTS) {
       begin();
     }
@@ -187,7 +187,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
       return;
     }
     participant.leave();
-    log.info("{} leaves, {} present", occupant.address(), participants.size());
+    log.debug("{} leaves, {} present", occupant.address(), participants.size());
     owners.occupantLeft(occupant);
     if (participants.size() == 1) {
       aloneTimer = context.loop().schedule(context.settings().aloneTimeout(), this::alone);
@@ -229,7 +229,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     participants.clear();
     bridge.expire();
     room.leave();
-    log.info("Conference {} ends", room.jid());
+    log.debug("conference {} ends", room.jid());
     ended.accept(this);
   }
 

@@ -19,6 +19,7 @@ final class ConferenceRequests {
   private final FocusContext context;
   private final Conferences conferences;
   private final RequestRates rates;
+  private boolean draining;
 
   ConferenceRequests(FocusContext context, Conferences conferences) {
     this.context = context;
@@ -37,6 +38,11 @@ final class ConferenceRequests {
     void refused(Refusal refusal);
   }
 
+  /** Whether meetings that have not begun are turned away. On the signalling loop. */
+  void drain(boolean on) {
+    draining = on;
+  }
+
   /** Answers exactly once, perhaps later. */
   void request(ConferenceRequest request, Answer answer) {
     Optional<Jid> room = Jid.parse(request.room()).filter(context.addresses()::isRoom);
@@ -49,6 +55,10 @@ final class ConferenceRequests {
       return;
     }
     Optional<Conference> existing = conferences.find(room.get());
+    if (draining && existing.isEmpty()) {
+      answer.refused(Refusal.resourceConstraint("the server is about to be restarted"));
+      return;
+    }
     Optional<Logins.Login> login = Optional.empty();
     if (context.policy() != Policy.OPEN) {
       Optional<Refusal> refusal = refuse(request, existing.isPresent());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.meetjar.colibri.Colibri;
 import org.meetjar.config.FocusSettings;
 import org.meetjar.config.Policy;
@@ -23,15 +24,28 @@ public final class Focus implements Component, AutoCloseable {
   private final ConferenceRequests requests;
   private final LoginRequests logins;
 
+  /** A focus whose policy stays. */
+  public Focus(
+      String domain,
+      FocusSettings settings,
+      Policy policy,
+      Loop loop,
+      Router router,
+      Colibri colibri,
+      String version) {
+    this(domain, settings, () -> policy, loop, router, colibri, version);
+  }
+
   /**
    * @param domain the domain of accounts; rooms are at {@code conference.<domain>}
+   * @param policy asked anew for every request, on the loop
    * @param loop the signalling loop, on which the router is
    * @param version what participants are told
    */
   public Focus(
       String domain,
       FocusSettings settings,
-      Policy policy,
+      Supplier<Policy> policy,
       Loop loop,
       Router router,
       Colibri colibri,
@@ -79,6 +93,14 @@ public final class Focus implements Component, AutoCloseable {
               context.router().unregister(context.addresses().account());
               context.router().unregister(context.addresses().user());
             });
+  }
+
+  /**
+   * Before a restart: meetings that run go on and may be joined, new ones are turned away. May be
+   * taken back.
+   */
+  public void drain(boolean on) {
+    context.loop().execute(() -> requests.drain(on));
   }
 
   /** A conference request that came by another way than a stanza; answered on the loop. */

@@ -1,5 +1,6 @@
 package org.meetjar.focus;
 
+import java.util.function.Supplier;
 import org.meetjar.colibri.Colibri;
 import org.meetjar.config.FocusSettings;
 import org.meetjar.config.Policy;
@@ -10,11 +11,17 @@ import org.meetjar.xmpp.Router;
 record FocusContext(
     FocusAddresses addresses,
     FocusSettings settings,
-    Policy policy,
+    Supplier<Policy> policies,
     Loop loop,
     Router router,
     Colibri colibri,
     Iqs iqs,
     FeatureDiscovery features,
     Logins logins,
-    String version) {}
+    String version) {
+
+  /** Who may start meetings, at present. */
+  Policy policy() {
+    return policies.get();
+  }
+}

@@ -231,7 +231,7 @@ final class Participant {
   }
 
   private void invitationFailed(String condition) {
-    log.info("Invitation of {} failed: {}", occupant.address(), condition);
+    log.info("failure occupant={} reason=invitation-{}", occupant.address(), condition);
     endSession(condition.equals(Iqs.Outcome.TIMEOUT) ? Ending.expired("no answer") : Ending.SILENT);
     if (reinvites < REINVITES) {
       reinvites++;

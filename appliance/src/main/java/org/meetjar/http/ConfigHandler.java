@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.meetjar.config.HttpSettings;
+import org.meetjar.config.LiveSettings;
 
 /** {@code /config.js} and {@code /<tenant>/config.js}. */
 final class ConfigHandler extends Handler.Abstract.NonBlocking {
@@ -19,9 +20,9 @@ final class ConfigHandler extends Handler.Abstract.NonBlocking {
   private final Sites sites;
   private final ConfigScript script;
 
-  ConfigHandler(HttpSettings settings, Sites sites) {
+  ConfigHandler(HttpSettings settings, LiveSettings live, Sites sites) {
     this.sites = sites;
-    script = new ConfigScript(settings);
+    script = new ConfigScript(settings, live);
   }
 
   @Override

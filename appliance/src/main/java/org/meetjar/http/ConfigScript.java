@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import org.meetjar.config.HttpSettings;
+import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Policy;
 
 /**
@@ -18,9 +18,11 @@ final class ConfigScript {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final HttpSettings settings;
+  private final LiveSettings live;
 
-  ConfigScript(HttpSettings settings) {
+  ConfigScript(HttpSettings settings, LiveSettings live) {
     this.settings = settings;
+    this.live = live;
   }
 
   /**
@@ -28,11 +30,12 @@ final class ConfigScript {
    * @param tenant the folder below which the client's rooms are, or the empty string
    */
   String forPage(String origin, String tenant) {
+    Policy policy = live.policy();
     StringWriter text = new StringWriter();
     text.write("var config = ");
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
-      hosts(json, tenant);
+      hosts(json, tenant, policy);
       json.writeStringField("focusUserJid", "focus@auth." + settings.domain());
       String folder = tenant.isEmpty() ? "/" : "/" + tenant + "/";
       json.writeStringField("websocket", origin + folder + "xmpp-websocket");
@@ -41,8 +44,8 @@ final class ConfigScript {
       json.writeNumberField("websocketKeepAlive", -1);
       media(json);
       json.writeBooleanField("disableThirdPartyRequests", true);
-      json.writeStringField("serverName", settings.serverName());
-      json.writeStringField("policy", settings.policy().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("serverName", live.serverName());
+      json.writeStringField("policy", LiveSettings.word(policy));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,13 +54,13 @@ final class ConfigScript {
     return text.toString();
   }
 
-  private void hosts(JsonGenerator json, String tenant) throws IOException {
+  private void hosts(JsonGenerator json, String tenant, Policy policy) throws IOException {
     String domain = settings.domain();
     json.writeObjectFieldStart("hosts");
     json.writeStringField("domain", domain);
     json.writeStringField("muc", "conference." + (tenant.isEmpty() ? "" : tenant + ".") + domain);
     json.writeStringField("focus", "focus." + domain);
-    if (settings.policy() == Policy.HOSTS) {
+    if (policy == Policy.HOSTS) {
       json.writeStringField("anonymousdomain", "guest." + domain);
     }
     json.writeEndObject();

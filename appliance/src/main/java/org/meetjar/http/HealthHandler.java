@@ -10,26 +10,41 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code /health}: 200 while the process does its work, 503 when it doesn't. */
+/**
+ * Whether the process does its work ({@code /health} and {@code /health/live}), and whether it
+ * wants new meetings, too ({@code /health/ready}): 200 or 503.
+ */
 final class HealthHandler extends Handler.Abstract.NonBlocking {
   static final String PATH = "/health";
+  private static final String LIVE = PATH + "/live";
+  private static final String READY = PATH + "/ready";
 
   private final BooleanSupplier healthy;
+  private final BooleanSupplier welcoming;
 
-  HealthHandler(BooleanSupplier healthy) {
+  HealthHandler(BooleanSupplier healthy, BooleanSupplier welcoming) {
     this.healthy = healthy;
+    this.welcoming = welcoming;
+  }
+
+  static boolean isFor(String path) {
+    return path.equals(PATH) || path.equals(LIVE) || path.equals(READY);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (!Request.getPathInContext(request).equals(PATH)) {
+    String path = Request.getPathInContext(request);
+    if (!isFor(path)) {
       return false;
     }
     boolean well = healthy.getAsBoolean();
-    response.setStatus(well ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
+    boolean draining = path.equals(READY) && !welcoming.getAsBoolean();
+    String status = !well ? "stuck" : draining ? "draining" : "ok";
+    response.setStatus(
+        status.equals("ok") ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    String body = "{\"status\":\"" + (well ? "ok" : "stuck") + "\"}\n";
+    String body = "{\"status\":\"" + status + "\"}\n";
     response.write(true, BufferUtil.toBuffer(body, StandardCharsets.US_ASCII), callback);
     return true;
   }

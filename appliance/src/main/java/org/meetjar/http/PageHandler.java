@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * The web client. A path of one segment (a room) or two (a tenant and its room) is the client's one
- * page; a last segment with a dot is a file.
+ * page; {@code /admin} is the admin page; a last segment with a dot is a file.
  */
 final class PageHandler extends Handler.Abstract {
   private static final Pattern FILE =
@@ -38,7 +38,9 @@ final class PageHandler extends Handler.Abstract {
       return true;
     }
     Optional<Asset> asset = Optional.empty();
-    if (PAGE.matcher(path).matches()) {
+    if (path.equals("/admin") || path.equals("/admin/")) {
+      asset = assets.find("admin.html");
+    } else if (PAGE.matcher(path).matches()) {
       asset = assets.find("index.html");
     } else if (FILE.matcher(path).matches()) {
       asset = assets.find(path.substring(1));

@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Leads what comes unencrypted to the encrypted port, but for the health of the process. */
+/**
+ * Leads what comes unencrypted to the encrypted port, but for what this machine's own programs ask:
+ * the health of the process, and its metrics.
+ */
 final class ToHttps extends Handler.Abstract.NonBlocking {
   private final Sites sites;
 
@@ -17,7 +20,10 @@ final class ToHttps extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (request.isSecure() || Request.getPathInContext(request).equals(HealthHandler.PATH)) {
+    String path = Request.getPathInContext(request);
+    if (request.isSecure()
+        || HealthHandler.isFor(path)
+        || (path.equals("/metrics") && ApiHandler.isThisMachine(request))) {
       return false;
     }
     response.setStatus(HttpStatus.PERMANENT_REDIRECT_308);

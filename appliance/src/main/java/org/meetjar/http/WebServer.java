@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -24,6 +27,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.config.HttpSettings;
+import org.meetjar.config.LiveSettings;
 import org.meetjar.config.StartFailure;
 
 /**
@@ -50,24 +54,34 @@ public final class WebServer implements AutoCloseable {
   private static final int STOP_TIMEOUT_MS = 3_000;
 
   private final HttpSettings settings;
+  private final LiveSettings live;
   private final BooleanSupplier healthy;
+  private BooleanSupplier ready = () -> true;
   private final String pages;
   private final List<ChannelRoute> routes = new ArrayList<>();
+  private final Map<String, ApiRoute> apis = new LinkedHashMap<>();
   private Optional<ByteChannelAcceptor> streams = Optional.empty();
   private final Server server;
   private final ServerConnector plain;
   private Function<String, Optional<String>> challengeAnswers = token -> Optional.empty();
   private ServerConnector encrypted;
 
-  /**
-   * @param healthy asked for {@code /health}, on the server's threads; must not block
-   */
+  /** A server whose name and policy stay as the settings have them. */
   public WebServer(HttpSettings settings, BooleanSupplier healthy) {
-    this(settings, healthy, "web/");
+    this(settings, new LiveSettings(settings.serverName(), settings.policy(), Set.of()), healthy);
   }
 
-  WebServer(HttpSettings settings, BooleanSupplier healthy, String pages) {
+  /**
+   * @param live what the pages are told of the server
+   * @param healthy asked for {@code /health}, on the server's threads; must not block
+   */
+  public WebServer(HttpSettings settings, LiveSettings live, BooleanSupplier healthy) {
+    this(settings, live, healthy, "web/");
+  }
+
+  WebServer(HttpSettings settings, LiveSettings live, BooleanSupplier healthy, String pages) {
     this.settings = settings;
+    this.live = live;
     this.pages = pages;
     this.healthy = healthy;
     // its tasks are bounded by the connections; one of Jetty's own queues would load Java's whole
@@ -124,6 +138,20 @@ public final class WebServer implements AutoCloseable {
     routes.add(new ChannelRoute(prefix, subprotocol, acceptor));
   }
 
+  /**
+   * Has requests answered.
+   *
+   * @param place the beginning of their paths, with a slash at its end, or one whole path
+   */
+  public void api(String place, ApiRoute route) {
+    apis.put(place, route);
+  }
+
+  /** Asked for {@code /health/ready}: whether new meetings are welcome here; must not block. */
+  public void ready(BooleanSupplier welcoming) {
+    ready = welcoming;
+  }
+
   /** Hands over the streams on the encrypted port that begin as STUN, inside TLS and outside. */
   public void streams(ByteChannelAcceptor acceptor) {
     streams = Optional.of(acceptor);
@@ -165,8 +193,9 @@ public final class WebServer implements AutoCloseable {
       handlers.add(new ToHttps(sites));
     }
     handlers.add(new ChannelHandler(server, settings, sites, routes));
-    handlers.add(new ConfigHandler(settings, sites));
-    handlers.add(new HealthHandler(healthy));
+    handlers.add(new ConfigHandler(settings, live, sites));
+    handlers.add(new HealthHandler(healthy, ready));
+    handlers.add(new ApiHandler(sites, apis));
     handlers.add(new PageHandler(new Assets(pages)));
     server.setHandler(new SecurityHeaders(new Handler.Sequence(handlers), sites, trusted));
     try {

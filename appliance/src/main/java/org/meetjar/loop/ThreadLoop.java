@@ -1,6 +1,7 @@
 package org.meetjar.loop;
 
 import java.time.Duration;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -62,6 +63,16 @@ public final class ThreadLoop implements Loop, AutoCloseable {
   @Override
   public long currentTimeMillis() {
     return System.currentTimeMillis();
+  }
+
+  /** How many tasks wait that could run. From any thread. */
+  public int waiting() {
+    return (int)
+        executor.getQueue().stream()
+            .filter(
+                task ->
+                    !(task instanceof Delayed later) || later.getDelay(TimeUnit.NANOSECONDS) <= 0)
+            .count();
   }
 
   /**

@@ -34,6 +34,11 @@ public final class Workers implements Executor, AutoCloseable {
     executor.execute(task);
   }
 
+  /** How many tasks wait. From any thread. */
+  public int waiting() {
+    return executor.getQueue().size();
+  }
+
   @Override
   public void close() {
     executor.shutdown();

@@ -56,7 +56,7 @@ public final class EndConference implements Component {
       router.route(StanzaError.FORBIDDEN.reply(message, "Only moderators end a meeting"));
       return;
     }
-    log.info("room {}: ended by {}", room.orElseThrow().jid(), occupant.get().nick());
+    log.info("end room={} endpoint={}", room.orElseThrow().jid(), occupant.get().nick());
     room.orElseThrow().destroy(REASON, Optional.empty());
   }
 }

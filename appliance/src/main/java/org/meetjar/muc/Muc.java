@@ -159,7 +159,7 @@ public final class Muc implements Component {
     }
     Room created = new Room(this, to.bare());
     rooms.put(created.jid(), created);
-    log.info("room {} created", created.jid());
+    log.debug("room {} created", created.jid());
     announce(created, (listener, it) -> listener.roomCreated(it));
     return Optional.of(created);
   }
@@ -206,7 +206,7 @@ public final class Muc implements Component {
 
   void remove(Room room) {
     if (rooms.remove(room.jid(), room)) {
-      log.info("room {} closed", room.jid());
+      log.debug("room {} closed", room.jid());
       announce(room, (listener, it) -> listener.roomDestroyed(it));
     }
   }

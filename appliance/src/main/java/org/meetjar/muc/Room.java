@@ -89,7 +89,6 @@ public final class Room {
     if (destroyed) {
       return;
     }
-    log.info("room {} destroyed with {} occupants", jid, byNick.size());
     Element.Builder destroy = Element.of("destroy", Ns.MUC_USER);
     alternate.ifPresent(room -> destroy.set("jid", room.toString()));
     if (!reason.isEmpty()) {
@@ -97,6 +96,7 @@ public final class Room {
     }
     List<Occupant> gone = List.copyOf(byNick.values());
     gone.forEach(this::forget);
+    gone.forEach(this::logLeave);
     for (Occupant occupant : gone) {
       Element item = Presences.item(occupant, Affiliation.NONE, Role.NONE).build();
       Element user = Presences.user(item, Status.SELF).toBuilder().add(destroy.build()).build();
@@ -146,7 +146,9 @@ public final class Room {
     if (createdMillis == 0 && byNick.size() > 1) {
       createdMillis = muc.loop().currentTimeMillis();
     }
-    log.info("room {}: {} entered, {} in", jid, occupant.nick(), byNick.size());
+    if (!occupant.isService()) {
+      log.info("join room={} endpoint={} people={}", jid, occupant.nick(), participants());
+    }
   }
 
   /**
@@ -165,7 +167,7 @@ public final class Room {
   /** Like {@link #leave}, when somebody else takes the place and the room stays. */
   void depart(Occupant occupant, List<Element> said, Element item, int... statuses) {
     forget(occupant);
-    log.info("room {}: {} left, {} in", jid, occupant.nick(), byNick.size());
+    logLeave(occupant);
     Element toAll = Presences.unavailable(occupant, said, Presences.user(item, statuses));
     Element toItself =
         Presences.unavailable(
@@ -178,6 +180,12 @@ public final class Room {
   void closeIfUnused() {
     if (byNick.isEmpty() && !destroyed) {
       close();
+    }
+  }
+
+  private void logLeave(Occupant occupant) {
+    if (!occupant.isService()) {
+      log.info("leave room={} endpoint={} people={}", jid, occupant.nick(), participants());
     }
   }
 

@@ -13,6 +13,7 @@ import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.config.TurnSettings;
 import org.meetjar.muc.Muc;
 import org.meetjar.turn.Credentials;
+import org.meetjar.turn.TurnMetrics;
 import org.meetjar.turn.TurnServer;
 import org.meetjar.xmpp.ExternalService;
 import org.meetjar.xmpp.ExternalServices;
@@ -98,6 +99,11 @@ public final class Relay implements ExternalServices, AutoCloseable {
    */
   public void offer(List<InetAddress> offered) {
     running.ifPresent(it -> it.server().move(relayed(it.bound(), offered)));
+  }
+
+  /** What the relay does; nothing while it is not open. From any thread. */
+  public Optional<TurnMetrics> metrics() {
+    return running.map(it -> it.server().metrics());
   }
 
   @Override

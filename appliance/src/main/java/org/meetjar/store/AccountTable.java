@@ -1,83 +1,95 @@
 package org.meetjar.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meetjar.config.StartFailure;
 
 /** The accounts in the database. */
 final class AccountTable implements Accounts {
-  private final Connection connection;
+  private static final String SELECT = "SELECT name, created, role FROM account";
 
-  AccountTable(Connection connection) {
-    this.connection = connection;
+  private final Database database;
+
+  AccountTable(Database database) {
+    this.database = database;
   }
 
   @Override
-  public void add(String name, List<ScramKeys> keys) {
+  public void add(String name, List<ScramKeys> keys, Role role) {
     String user = UserName.normalise(name);
-    transact(
+    database.transact(
         () -> {
-          if (exists(user)) {
-            throw new StartFailure(
-                "There is an account " + user + " already: change its password with user passwd.");
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT INTO account (name, created) VALUES (?, ?)")) {
-            insert.setString(1, user);
-            insert.setObject(2, OffsetDateTime.now(ZoneOffset.UTC));
-            insert.executeUpdate();
-          }
-          insertKeys(user, keys);
+          insert(user, keys, role);
+          return null;
         });
+  }
+
+  /** Inside a transaction. */
+  void insert(String user, List<ScramKeys> keys, Role role) throws SQLException {
+    if (read(user).isPresent()) {
+      throw new StartFailure(
+          "There is an account " + user + " already: change its password with user passwd.");
+    }
+    database.update(
+        "INSERT INTO account (name, created, role) VALUES (?, ?, ?)",
+        user,
+        OffsetDateTime.now(ZoneOffset.UTC),
+        role.word());
+    insertKeys(user, keys);
   }
 
   @Override
   public void change(String name, List<ScramKeys> keys) {
     String user = UserName.normalise(name);
-    transact(
+    database.transact(
         () -> {
-          if (!exists(user)) {
+          if (read(user).isEmpty()) {
             throw unknown(user);
           }
-          update("DELETE FROM verifier WHERE account = ?", user);
+          database.update("DELETE FROM verifier WHERE account = ?", user);
           insertKeys(user, keys);
+          return null;
+        });
+  }
+
+  @Override
+  public void role(String name, Role role) {
+    String user = UserName.normalise(name);
+    database.transact(
+        () -> {
+          Account account = read(user).orElseThrow(() -> unknown(user));
+          if (role != Role.OWNER) {
+            refuseLastOwner(account);
+          }
+          database.update("UPDATE account SET role = ? WHERE name = ?", role.word(), user);
+          return null;
         });
   }
 
   @Override
   public void remove(String name) {
     String user = UserName.normalise(name);
-    transact(
+    database.transact(
         () -> {
-          if (update("DELETE FROM account WHERE name = ?", user) == 0) {
-            throw unknown(user);
-          }
+          refuseLastOwner(read(user).orElseThrow(() -> unknown(user)));
+          database.update("DELETE FROM account WHERE name = ?", user);
+          return null;
         });
   }
 
   @Override
   public List<Account> list() {
-    List<Account> accounts = new ArrayList<>();
-    transact(
-        () -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement("SELECT name, created FROM account ORDER BY name");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              Timestamp created = row.getTimestamp(2);
-              accounts.add(new Account(row.getString(1), created.toInstant()));
-            }
-          }
-        });
-    return accounts;
+    return database.transact(
+        () -> database.select(SELECT + " ORDER BY name", AccountTable::account));
+  }
+
+  @Override
+  public Optional<Account> find(String name) {
+    Optional<String> user = UserName.parse(name);
+    return user.isEmpty() ? Optional.empty() : database.transact(() -> read(user.get()));
   }
 
   @Override
@@ -86,89 +98,69 @@ final class AccountTable implements Accounts {
     if (user.isEmpty()) {
       return List.of();
     }
-    List<ScramKeys> keys = new ArrayList<>();
-    transact(
-        () -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT mechanism, salt, iterations, stored_key, server_key FROM verifier"
-                      + " WHERE account = ?")) {
-            select.setString(1, user.get());
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                keys.add(
+    return database.transact(
+        () ->
+            database.select(
+                "SELECT mechanism, salt, iterations, stored_key, server_key FROM verifier"
+                    + " WHERE account = ?",
+                row ->
                     new ScramKeys(
                         row.getString(1),
                         row.getBytes(2),
                         row.getInt(3),
                         row.getBytes(4),
-                        row.getBytes(5)));
-              }
-            }
-          }
-        });
-    return keys;
+                        row.getBytes(5)),
+                user.get()));
+  }
+
+  /** Inside a transaction. */
+  boolean hasOwner() throws SQLException {
+    return owners() > 0;
+  }
+
+  private int owners() throws SQLException {
+    return database
+        .select("SELECT name FROM account WHERE role = 'owner'", row -> row.getString(1))
+        .size();
+  }
+
+  private void refuseLastOwner(Account account) throws SQLException {
+    if (account.role() == Role.OWNER && owners() == 1) {
+      throw new StartFailure(
+          account.name()
+              + " is the only owner of this server: make somebody else an owner first, with user"
+              + " role NAME owner.");
+    }
+  }
+
+  private Optional<Account> read(String user) throws SQLException {
+    return database.select(SELECT + " WHERE name = ?", AccountTable::account, user).stream()
+        .findFirst();
+  }
+
+  private static Account account(java.sql.ResultSet row) throws SQLException {
+    return new Account(
+        row.getString(1),
+        row.getTimestamp(2).toInstant(),
+        Role.ofWord(row.getString(3)).orElse(Role.MEMBER));
   }
 
   private void insertKeys(String user, List<ScramKeys> keys) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO verifier (account, mechanism, salt, iterations, stored_key, server_key)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
-      for (ScramKeys key : keys) {
-        insert.setString(1, user);
-        insert.setString(2, key.mechanism());
-        insert.setBytes(3, key.salt());
-        insert.setInt(4, key.iterations());
-        insert.setBytes(5, key.storedKey());
-        insert.setBytes(6, key.serverKey());
-        insert.executeUpdate();
-      }
-    }
-  }
-
-  private boolean exists(String user) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT 1 FROM account WHERE name = ?")) {
-      select.setString(1, user);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  private int update(String sql, String user) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, user);
-      return statement.executeUpdate();
-    }
-  }
-
-  private void transact(Step step) {
-    synchronized (connection) {
-      try {
-        connection.setAutoCommit(false);
-        try {
-          step.run();
-          connection.commit();
-        } finally {
-          // does nothing after a commit
-          connection.rollback();
-          connection.setAutoCommit(true);
-        }
-      } catch (SQLException e) {
-        throw new StartFailure(
-            "The database refused (" + e.getMessage() + "): look at the disk's free space.", e);
-      }
+    for (ScramKeys key : keys) {
+      database.update(
+          "INSERT INTO verifier (account, mechanism, salt, iterations, stored_key, server_key)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          user,
+          key.mechanism(),
+          key.salt(),
+          key.iterations(),
+          key.storedKey(),
+          key.serverKey());
     }
   }
 
   private static StartFailure unknown(String user) {
     return new StartFailure(
         "There is no account " + user + ": user list shows those that there are.");
-  }
-
-  private interface Step {
-    void run() throws SQLException;
   }
 }

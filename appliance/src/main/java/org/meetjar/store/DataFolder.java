@@ -71,7 +71,7 @@ public final class DataFolder {
   void protect(Path file) {
     try {
       if (posix(file)) {
-        Files.setPosixFilePermissions(file, OWNER_FILE);
+        Files.setPosixFilePermissions(file, Files.isDirectory(file) ? OWNER : OWNER_FILE);
         UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
         // a command that root runs must not leave files that the appliance's user can't write
         if (!owner.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {

@@ -34,6 +34,24 @@ public record ScramKeys(
         derive(SHA_256, prepared, salt(random), ITERATIONS));
   }
 
+  /** Keys that no password fits, and that take the same time to find that out. */
+  public static ScramKeys unknown() {
+    byte[] salt = salt(new SecureRandom());
+    return new ScramKeys(SHA_256, salt, ITERATIONS, new byte[32], new byte[32]);
+  }
+
+  /** Whether this is the password they were made of. Blocks for some milliseconds. */
+  public boolean matches(String password) {
+    String prepared;
+    try {
+      prepared = PasswordText.prepare(password);
+    } catch (org.meetjar.config.StartFailure impossible) {
+      return false;
+    }
+    return MessageDigest.isEqual(
+        storedKey, derive(mechanism, prepared, salt, iterations).storedKey());
+  }
+
   static ScramKeys derive(String mechanism, String password, byte[] salt, int iterations) {
     String hash = mechanism.equals(SHA_1) ? "SHA1" : "SHA256";
     int bits = mechanism.equals(SHA_1) ? 160 : 256;

@@ -3,6 +3,7 @@ package org.meetjar.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,15 +15,19 @@ import org.meetjar.config.StartFailure;
 
 /** The database. Opening it keeps every other process from opening it. */
 public final class Store implements AutoCloseable {
-  private static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
   private static final int CACHE_KB = 1024;
 
   private final Connection connection;
+  private final Database database;
   private final AccountTable accounts;
+  private final Saved saved;
 
   private Store(Connection connection) {
     this.connection = connection;
-    accounts = new AccountTable(connection);
+    database = new Database(connection);
+    accounts = new AccountTable(database);
+    saved = new Saved(database);
   }
 
   /**
@@ -69,6 +74,29 @@ public final class Store implements AutoCloseable {
 
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** Settings made while the server runs. */
+  public Saved saved() {
+    return saved;
+  }
+
+  /** How the server gets its first owner. */
+  public Setup setup() {
+    return new Setup(database, accounts, saved);
+  }
+
+  public AccessTokens accessTokens() {
+    return new AccessTokens(database);
+  }
+
+  /**
+   * Writes a consistent copy of the database, in a zip file of one entry, while it is in use.
+   *
+   * @param zip a file that is made or replaced
+   */
+  void copyTo(Path zip) {
+    database.execute("BACKUP TO ?", zip.toString());
   }
 
   @Override

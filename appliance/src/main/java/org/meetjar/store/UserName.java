@@ -28,7 +28,7 @@ public final class UserName {
   }
 
   /** The same, or nothing for what can be no name. */
-  static Optional<String> parse(String name) {
+  public static Optional<String> parse(String name) {
     String normal = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     return NAME.matcher(normal).matches() ? Optional.of(normal) : Optional.empty();
   }

@@ -37,6 +37,7 @@ final class AcmeKeeper implements AutoCloseable {
   private final Thread thread;
   private Optional<Credentials> present = Optional.empty();
   private boolean told;
+  private volatile String problem = "";
 
   /**
    * @param install takes every new certificate, on this keeper's thread
@@ -122,6 +123,7 @@ final class AcmeKeeper implements AutoCloseable {
       folder.keepState(folder.state(names).done());
       present = Optional.of(made);
       use(made);
+      problem = "";
       log.info("a new certificate for {} is in use, until {}", names(), expiry(made));
     } catch (AcmeFailure e) {
       failed(e);
@@ -147,6 +149,7 @@ final class AcmeKeeper implements AutoCloseable {
         present
             .map(found -> "the present one is good until " + expiry(found))
             .orElse("browsers warn until there is one");
+    problem = failure.getMessage() + "; " + consequence + ", next attempt at " + next;
     log.warn(
         "no new certificate for {}: {}; {}, next attempt at {}",
         names(),
@@ -195,11 +198,17 @@ final class AcmeKeeper implements AutoCloseable {
       return;
     }
     told = true;
+    problem = "waiting for the authority to reach this server";
     log.info(
         "no certificate for {} yet, browsers will warn: waiting {} for the authority to reach this"
             + " server; the DNS must point here, and the firewall must let TCP port 443 (or 80) in",
         names(),
         barred.map(at -> "until " + at + ", after failures, and then").orElse(""));
+  }
+
+  /** What is being waited for; empty when all is well. From any thread. */
+  String problem() {
+    return problem;
   }
 
   private static boolean hasInterruption(Throwable failure) {

@@ -3,6 +3,7 @@ package org.meetjar.tls;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -107,6 +108,16 @@ public final class Certificates implements AutoCloseable {
    */
   public Optional<String> challengeAnswer(String token) {
     return challenges.answer(token);
+  }
+
+  /** The present certificate itself. */
+  public X509Certificate certificate() {
+    return current.certificate();
+  }
+
+  /** What stands in the way of a better certificate; empty when all is well. */
+  public String problem() {
+    return keeper.map(AcmeKeeper::problem).orElse("");
   }
 
   Credentials current() {

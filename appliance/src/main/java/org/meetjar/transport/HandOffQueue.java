@@ -51,6 +51,11 @@ final class HandOffQueue {
     return waiting.isEmpty();
   }
 
+  /** How many packets wait, counted one by one. */
+  int size() {
+    return waiting.size();
+  }
+
   /** The next packet, or null; to be given back by {@link #release}. */
   Packet poll() {
     return waiting.poll();

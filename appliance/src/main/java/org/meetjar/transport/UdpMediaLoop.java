@@ -89,6 +89,11 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
     return batch;
   }
 
+  /** Packets that came to other loops' sockets and wait for this one. From any thread. */
+  int handedOffWaiting() {
+    return handedOff.size();
+  }
+
   LoopCounters counters() {
     return counters;
   }

@@ -282,7 +282,7 @@ final class UdpTransport implements Transport, IceListener {
     receiver = opener;
     connectedMs = sinceCreated();
     loop.schedule(DTLS_LINGER, dtls::release);
-    log.info(
+    log.debug(
         "{}: connected with {}, ICE after {} ms, DTLS after {} ms",
         name,
         profile,
@@ -297,7 +297,7 @@ final class UdpTransport implements Transport, IceListener {
     }
     failed = true;
     dtls.close();
-    log.info("{}: failed, {}", name, why);
+    log.debug("{}: failed, {}", name, why);
     listener.failed(why);
   }
 

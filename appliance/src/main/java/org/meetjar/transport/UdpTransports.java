@@ -156,6 +156,11 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     return loops.stream().map(UdpMediaLoop::counters).toList();
   }
 
+  /** Packets that wait for each loop, having come to another's socket. */
+  public List<Integer> handedOffWaiting() {
+    return loops.stream().map(UdpMediaLoop::handedOffWaiting).toList();
+  }
+
   /** How many transports there are. */
   public int size() {
     return registry.size();

@@ -13,6 +13,11 @@ final class Allocations {
   private final Map<String, Integer> bySession = new HashMap<>();
   private final Map<InetAddress, Integer> byAddress = new HashMap<>();
   private final Set<Integer> relayPorts = new HashSet<>();
+  private final TurnMetrics metrics = new TurnMetrics();
+
+  TurnMetrics metrics() {
+    return metrics;
+  }
 
   Allocation of(ClientPath path) {
     return byPath.get(path);
@@ -36,6 +41,8 @@ final class Allocations {
 
   void add(Allocation allocation) {
     byPath.put(allocation.path, allocation);
+    metrics.allocationsMade.increment();
+    metrics.allocations.set(byPath.size());
     bySession.merge(Credentials.sessionOf(allocation.userName), 1, Integer::sum);
     byAddress.merge(allocation.path.client().getAddress(), 1, Integer::sum);
     relayPorts.add(allocation.relayed.getPort());
@@ -43,6 +50,7 @@ final class Allocations {
 
   void remove(Allocation allocation) {
     if (byPath.remove(allocation.path, allocation)) {
+      metrics.allocations.set(byPath.size());
       bySession.computeIfPresent(Credentials.sessionOf(allocation.userName), (k, n) -> less(n));
       byAddress.computeIfPresent(allocation.path.client().getAddress(), (k, n) -> less(n));
       relayPorts.remove(allocation.relayed.getPort());

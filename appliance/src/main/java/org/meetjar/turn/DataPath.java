@@ -53,10 +53,15 @@ final class DataPath {
   }
 
   private boolean mayLeave(Allocation allocation, InetSocketAddress peer, int size, long now) {
-    return allocation.permits(peer.getAddress(), now)
-        && guard.mayPass(peer)
-        && allocation.fromClient.allows(size, now)
-        && total.allows(size, now);
+    boolean leaves =
+        allocation.permits(peer.getAddress(), now)
+            && guard.mayPass(peer)
+            && allocation.fromClient.allows(size, now)
+            && total.allows(size, now);
+    if (leaves) {
+      allocations.metrics().bytesToPeers.add(size);
+    }
+    return leaves;
   }
 
   /**
@@ -78,6 +83,7 @@ final class DataPath {
         && guard.mayPass(peer)
         && allocation.fromPeers.allows(size, now)
         && total.allows(size, now)) {
+      allocations.metrics().bytesToClients.add(size);
       int channel = allocation.channelOf(peer, now);
       if (channel >= 0) {
         byChannel(allocation, packet, channel, size);

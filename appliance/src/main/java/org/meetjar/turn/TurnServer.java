@@ -230,6 +230,10 @@ public final class TurnServer implements ByteChannelAcceptor, AutoCloseable {
     }
   }
 
+  public TurnMetrics metrics() {
+    return allocations.metrics();
+  }
+
   @Override
   public void close() {
     stopping = true;

@@ -18,6 +18,7 @@ import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.channel.TextChannelListener;
 import org.meetjar.channel.TextChannelRequest;
+import org.meetjar.config.Policy;
 import org.meetjar.config.XmppSettings;
 import org.meetjar.loop.Loop;
 import org.meetjar.xmpp.sasl.ScramHash;
@@ -62,11 +63,7 @@ public final class Hub {
   private int loginsAtWork;
   private volatile boolean stopping;
 
-  /**
-   * @param workers runs what blocks or takes long; may refuse with {@link
-   *     RejectedExecutionException}
-   * @param domain where clients sign in; guests on {@code guest.domain} when the policy has it so
-   */
+  /** A hub whose policy stays as the settings have it. */
   public Hub(
       Loop loop,
       Executor workers,
@@ -74,18 +71,35 @@ public final class Hub {
       String domain,
       Accounts accounts,
       ExternalServices external) {
+    this(loop, workers, settings, settings::policy, domain, accounts, external);
+  }
+
+  /**
+   * @param workers runs what blocks or takes long; may refuse with {@link
+   *     RejectedExecutionException}
+   * @param policy who may sign in how, asked anew for every client
+   * @param domain where clients sign in; guests on {@code guest.domain} when the policy has it so
+   */
+  public Hub(
+      Loop loop,
+      Executor workers,
+      XmppSettings settings,
+      Supplier<Policy> policy,
+      String domain,
+      Accounts accounts,
+      ExternalServices external) {
     this.loop = loop;
     this.workers = workers;
     this.settings = settings;
     this.accounts = accounts;
-    hosts = new VirtualHosts(domain, settings.policy());
+    hosts = new VirtualHosts(domain, policy);
     sessions = new Sessions(settings.limits());
     router = new HubRouter(loop, sessions);
     throttle = new LoginThrottle(loop);
     strangers = new Strangers(settings.limits());
     ServerComponent server = new ServerComponent(router, disco, external);
-    for (VirtualHosts.VirtualHost host : hosts.all()) {
-      router.register(host.domain(), server);
+    for (Jid host : hosts.domains()) {
+      router.register(host, server);
     }
     loop.schedule(CHECK_EVERY, this::check);
   }
@@ -274,12 +288,12 @@ public final class Hub {
   }
 
   void logJoin(Session session) {
-    log.info("{} signed in", session.jid());
+    log.debug("{} signed in", session.jid());
   }
 
   void logStreamError(XmppStream stream, Session session, StreamError error) {
     if (session != null) {
-      log.info("{}: stream ended, {}", session.jid(), error.condition());
+      log.info("failure session={} reason={}", session.logName(), error.condition());
     } else {
       log.debug("stream before login ended, {}", error.condition());
     }

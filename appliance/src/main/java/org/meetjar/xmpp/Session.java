@@ -161,7 +161,7 @@ final class Session {
       stream.send(stanza.text());
     }
     if (!kept) {
-      log.info("{} left: it acknowledged too little", jid);
+      log.debug("{} acknowledged too little", jid);
       fail(StreamError.RESOURCE_CONSTRAINT, "Too much is unacknowledged");
       return;
     }
@@ -236,7 +236,7 @@ final class Session {
       stream.send(stanza.text());
     }
     requestAcknowledgement(sm);
-    log.info("{} resumed", jid);
+    log.info("back session={}", logName());
   }
 
   private void wake() {
@@ -268,12 +268,17 @@ final class Session {
     Duration silence = Duration.ofNanos(loop.nanoTime() - heardAt);
     Duration left = hub.settings().resumption().minus(silence);
     hibernation = loop.schedule(left.compareTo(GRACE) > 0 ? left : GRACE, this::expire);
-    log.info("{} lost its connection", jid);
+    log.info("failure session={} reason=connection-lost", logName());
+  }
+
+  /** What the log calls it: the name of an account stays out of it. */
+  String logName() {
+    return jid.resource();
   }
 
   private void expire() {
     if (hibernating) {
-      log.info("{} did not come back", jid);
+      log.info("failure session={} reason=did-not-come-back", logName());
       end();
       hub.deliveries().deliver();
     }
@@ -302,7 +307,7 @@ final class Session {
     }
     announceEnd(Element.of("presence", Stanza.CLIENT).set("type", "unavailable").build());
     hub.ended(this);
-    log.info("{} left", jid);
+    log.debug("{} left", jid);
   }
 
   private void announceEnd(Element presence) {

@@ -2,6 +2,7 @@ package org.meetjar.xmpp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.meetjar.config.Policy;
 
 /**
@@ -15,31 +16,39 @@ final class VirtualHosts {
    */
   record VirtualHost(Jid domain, boolean anonymous, boolean accounts) {}
 
-  private final List<VirtualHost> hosts;
+  private final Jid main;
+  private final Jid guests;
+  private final Supplier<Policy> policy;
 
-  VirtualHosts(String domain, Policy policy) {
-    Jid main = Jid.of(domain);
-    hosts =
-        switch (policy) {
-          case OPEN -> List.of(new VirtualHost(main, true, true));
-          case HOSTS ->
-              List.of(
-                  new VirtualHost(main, false, true),
-                  new VirtualHost(Jid.of("guest." + domain), true, false));
-          case MEMBERS -> List.of(new VirtualHost(main, false, true));
-        };
+  /**
+   * @param policy asked anew for every client; who has signed in stays
+   */
+  VirtualHosts(String domain, Supplier<Policy> policy) {
+    this.policy = policy;
+    main = Jid.of(domain);
+    guests = Jid.of("guest." + domain);
   }
 
-  List<VirtualHost> all() {
-    return hosts;
+  /** Every domain that is one under some policy. */
+  List<Jid> domains() {
+    return List.of(main, guests);
   }
 
   VirtualHost main() {
-    return hosts.get(0);
+    return hosts().get(0);
   }
 
   Optional<VirtualHost> find(String domain) {
     return Jid.parse(domain)
-        .flatMap(wanted -> hosts.stream().filter(h -> h.domain().equals(wanted)).findFirst());
+        .flatMap(wanted -> hosts().stream().filter(h -> h.domain().equals(wanted)).findFirst());
+  }
+
+  private List<VirtualHost> hosts() {
+    return switch (policy.get()) {
+      case OPEN -> List.of(new VirtualHost(main, true, true));
+      case HOSTS ->
+          List.of(new VirtualHost(main, false, true), new VirtualHost(guests, true, false));
+      case MEMBERS -> List.of(new VirtualHost(main, false, true));
+    };
   }
 }

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.SettingsReader;
 import org.meetjar.tls.Certificates;
@@ -33,7 +34,7 @@ final class TestServer implements AutoCloseable {
     given.put("https-port", List.of("0"));
     settings.forEach((key, value) -> given.put(key, List.of(value)));
     Settings read = new SettingsReader().commandLine(given).read();
-    web = new WebServer(read.http(), () -> true, "web-test/");
+    web = new WebServer(read.http(), LiveSettings.of(read), () -> true, "web-test/");
     web.bind();
     routes.accept(web);
     web.start(new Certificates(read.tls(), data, Clock.systemUTC()).context(), () -> trusted);

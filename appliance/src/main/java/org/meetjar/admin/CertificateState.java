@@ -1,0 +1,19 @@
+package org.meetjar.admin;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The certificate that browsers are shown.
+ *
+ * @param names for which it was made
+ * @param issuer who vouches for it
+ * @param trusted whether browsers believe them, as far as we can tell
+ * @param problem what is being waited for, in a sentence; empty when all is well
+ */
+public record CertificateState(
+    List<String> names, String issuer, Instant notAfter, boolean trusted, String problem) {
+  public CertificateState {
+    names = List.copyOf(names);
+  }
+}

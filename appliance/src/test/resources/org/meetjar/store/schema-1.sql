@@ -1,0 +1,24 @@
+-- A database as the first schema left it: two accounts, the password of ada is "secret".
+CREATE TABLE schema_version (version INT NOT NULL);
+INSERT INTO schema_version VALUES (1);
+CREATE TABLE account (
+  name VARCHAR(64) PRIMARY KEY,
+  created TIMESTAMP WITH TIME ZONE NOT NULL
+);
+CREATE TABLE verifier (
+  account VARCHAR(64) NOT NULL REFERENCES account (name) ON DELETE CASCADE,
+  mechanism VARCHAR(16) NOT NULL,
+  salt VARBINARY(64) NOT NULL,
+  iterations INT NOT NULL,
+  stored_key VARBINARY(64) NOT NULL,
+  server_key VARBINARY(64) NOT NULL,
+  PRIMARY KEY (account, mechanism)
+);
+INSERT INTO account VALUES ('ada', TIMESTAMP WITH TIME ZONE '2026-01-02 03:04:05+00:00');
+INSERT INTO account VALUES ('bob', TIMESTAMP WITH TIME ZONE '2026-02-03 04:05:06+00:00');
+INSERT INTO verifier VALUES ('ada', 'SCRAM-SHA-1', X'000102030405060708090a0b0c0d0e0f', 10000,
+  X'eca8cec0498cfe621b6c338e84d9ced5f1670cfe',
+  X'bb0ce7cb5c190d3352c0847561e1e74358e89002');
+INSERT INTO verifier VALUES ('ada', 'SCRAM-SHA-256', X'000102030405060708090a0b0c0d0e0f', 10000,
+  X'08a425a04d63e3702d5ea9f16ed29350e4b7a49147a648cecc88fed0b685df6a',
+  X'671e22b9fa6749ca55f865154663c5893199ec10e952a2e0d68b941f29e10461');
