@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.meetjar.address.PublicAddresses;
 import org.meetjar.admin.FirstRun;
@@ -35,6 +36,7 @@ import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
 import org.meetjar.transport.UdpTransports;
+import org.meetjar.warmup.WarmUp;
 import org.meetjar.xmpp.Hub;
 import org.meetjar.xmpp.Jid;
 import org.slf4j.Logger;
@@ -179,7 +181,7 @@ public final class Appliance implements AutoCloseable {
               relay.offer(offered);
             });
     loop.execute(watch::start);
-    loop.schedule(WARM_UP_AFTER, () -> warmUp(transports));
+    loop.schedule(WARM_UP_AFTER, () -> warmUp(transports, bridge));
     setupSecret =
         FirstRun.offer(store.setup(), settings.admin().setupLifetime(), Clock.systemUTC());
   }
@@ -256,9 +258,12 @@ public final class Appliance implements AutoCloseable {
   }
 
   /** Makes the first call as fast as the others, when probably nobody waits for anything. */
-  private static void warmUp(UdpTransports transports) {
-    Thread warming = new Thread(transports::warmUp, "warm-up");
+  private void warmUp(UdpTransports transports, Bridge bridge) {
+    BooleanSupplier nobodyIsHere = () -> bridge.endpointCount() == 0 && closed.getCount() > 0;
+    Thread warming =
+        new Thread(() -> WarmUp.run(transports, settings.bridge(), nobodyIsHere), "warm-up");
     warming.setDaemon(true);
+    warming.setPriority(Thread.MIN_PRIORITY);
     warming.start();
   }
 

@@ -45,6 +45,10 @@ class LayersTest {
   @ArchTest
   static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");
 
+  @ArchTest
+  static final ArchRule warmUpDrivesTheBridge =
+      mayUse("warmup", true, "bridge", "transport", "rtp");
+
   @ArchTest static final ArchRule roomsKnowTheHub = mayUse("muc", true, "xmpp");
   @ArchTest static final ArchRule focusKnowsTheHub = mayUse("focus", true, "xmpp");
 

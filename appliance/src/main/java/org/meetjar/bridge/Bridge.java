@@ -20,6 +20,8 @@ import org.meetjar.config.BridgeSettings;
 import org.meetjar.rtp.CacheBudget;
 import org.meetjar.transport.MediaLoop;
 import org.meetjar.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SFU of this server. May be used from any thread; each conference runs on one media loop, the
@@ -64,11 +66,25 @@ public final class Bridge implements Colibri {
       Transport.Factory transports,
       String webSocketBase,
       RandomGenerator random) {
+    this(settings, transports, webSocketBase, random, LoggerFactory.getLogger(Bridge.class));
+  }
+
+  /**
+   * As the other constructor, for conferences that nobody wants to read of.
+   *
+   * @param log where joins, leaves and failures are told
+   */
+  public Bridge(
+      BridgeSettings settings,
+      Transport.Factory transports,
+      String webSocketBase,
+      RandomGenerator random,
+      Logger log) {
     this.settings = settings;
     this.random = random;
     budget = new CacheBudget(settings.cacheBytes());
     for (MediaLoop loop : transports.loops()) {
-      Lane lane = new Lane(loop, new MediaResources(budget, metrics), new AtomicInteger());
+      Lane lane = new Lane(loop, new MediaResources(budget, metrics, log), new AtomicInteger());
       lanes.add(lane);
       laneByLoop.put(loop, lane);
     }

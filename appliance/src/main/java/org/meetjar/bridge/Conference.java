@@ -9,15 +9,12 @@ import org.meetjar.colibri.MediaKind;
 import org.meetjar.config.BridgeSettings;
 import org.meetjar.loop.Loop;
 import org.meetjar.transport.MediaLoop;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The endpoints of one conference and what happens between them. Everything here runs on its media
  * loop.
  */
 final class Conference {
-  private static final Logger log = LoggerFactory.getLogger(Conference.class);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final long URGENT_NANOS = Duration.ofMillis(10).toNanos();
   private static final long SPEAKER_NANOS = Duration.ofMillis(300).toNanos();
@@ -80,7 +77,7 @@ final class Conference {
     lastStatsNanos = now;
     turnEnd = loop.onTurnEnd(this::turnEnd);
     ticker = loop.schedule(TICK, this::tick);
-    log.debug("conference {} begins", meetingId);
+    resources.log.debug("conference {} begins", meetingId);
   }
 
   boolean isGone() {
@@ -93,7 +90,7 @@ final class Conference {
     speakers.add(endpoint.id);
     channels.subscribe(endpoint, loop.nanoTime());
     video.changed();
-    log.debug("{} in {}: joined", endpoint.id, meetingId);
+    resources.log.debug("{} in {}: joined", endpoint.id, meetingId);
   }
 
   void remove(Endpoint endpoint, String why) {
@@ -105,7 +102,7 @@ final class Conference {
     endpoint.close();
     listener.endpointGone(this, endpoint);
     video.changed();
-    log.debug("{} in {}: {}", endpoint.id, meetingId, why);
+    resources.log.debug("{} in {}: {}", endpoint.id, meetingId, why);
   }
 
   /** A new source has come. */
@@ -214,7 +211,7 @@ final class Conference {
     if (active != endpoint.active) {
       endpoint.active = active;
       channels.broadcast(ChannelMessageWriter.connectivity(endpoint.id, active));
-      log.info("{} room={} endpoint={}", active ? "back" : "silent", name, endpoint.id);
+      resources.log.info("{} room={} endpoint={}", active ? "back" : "silent", name, endpoint.id);
     }
   }
 
@@ -230,7 +227,7 @@ final class Conference {
       remove(endpoint, "left");
     }
     listener.conferenceGone(this);
-    log.debug("conference {} ends", meetingId);
+    resources.log.debug("conference {} ends", meetingId);
   }
 
   Map<String, Object> debugState() {

@@ -11,13 +11,9 @@ import org.meetjar.rtp.RtcpReader;
 import org.meetjar.rtp.RtcpVisitor;
 import org.meetjar.transport.Transport;
 import org.meetjar.transport.TransportListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One participant: a transport, what it sends, what it receives, and its bridge channel. */
 final class Endpoint implements TransportListener, RtcpVisitor {
-  private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
-
   final String id;
 
   /** What opens the bridge channel. */
@@ -79,7 +75,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   @Override
   public void connected() {
-    log.debug("{} in {}: connected", id, conference);
+    resources.log.debug("{} in {}: connected", id, conference);
     downlink.connected(transport.loop().nanoTime());
   }
 
@@ -98,7 +94,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   @Override
   public void failed(String why) {
-    log.info("failure meeting={} endpoint={} reason=\"{}\"", conference, id, why);
+    resources.log.info("failure meeting={} endpoint={} reason=\"{}\"", conference, id, why);
   }
 
   @Override

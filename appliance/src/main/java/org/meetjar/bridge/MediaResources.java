@@ -5,11 +5,15 @@ import org.meetjar.rtp.CacheBudget;
 import org.meetjar.rtp.ExtensionReader;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RtcpWriter;
+import org.slf4j.Logger;
 
 /** What all conferences of one media loop use one after the other. */
 final class MediaResources {
   final BufferPool buffers;
   final BridgeMetrics metrics;
+
+  /** Where joins, leaves and failures are told. */
+  final Logger log;
 
   /** The packet that is being forwarded. */
   final MediaPacket packet = new MediaPacket();
@@ -20,8 +24,9 @@ final class MediaResources {
   final ExtensionReader extensions = new ExtensionReader();
   final RtcpWriter rtcp = new RtcpWriter();
 
-  MediaResources(CacheBudget budget, BridgeMetrics metrics) {
+  MediaResources(CacheBudget budget, BridgeMetrics metrics, Logger log) {
     buffers = new BufferPool(budget);
     this.metrics = metrics;
+    this.log = log;
   }
 }

@@ -34,6 +34,12 @@ public record TransportSettings(
         config.getBytes("transport.socket-buffer").intValue());
   }
 
+  /** The same for a port that the system chooses, offered on loopback, with one loop. */
+  public TransportSettings onLoopbackAlone() {
+    return new TransportSettings(
+        0, 1, true, handshakes, handshakeTimeout, iceTimeout, socketBufferBytes);
+  }
+
   /** For tests: a port that the system chooses, on loopback too. */
   public static TransportSettings onAnyPort(int loops) {
     return new TransportSettings(

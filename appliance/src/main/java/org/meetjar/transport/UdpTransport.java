@@ -14,12 +14,9 @@ import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
 import org.meetjar.srtp.SrtpSender;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A {@link Transport} on a {@link UdpMediaLoop}. */
 final class UdpTransport implements Transport, IceListener {
-  private static final Logger log = LoggerFactory.getLogger(UdpTransport.class);
-
   /** How long a client that missed the end of our handshake is still answered. */
   private static final Duration DTLS_LINGER = Duration.ofSeconds(30);
 
@@ -35,6 +32,7 @@ final class UdpTransport implements Transport, IceListener {
   private final String name;
   private final TransportListener listener;
   private final UdpTransports owner;
+  private final Logger log;
   private final TransportDescription local;
   private final IceAgent agent;
   private final LoopCounters counters;
@@ -59,6 +57,7 @@ final class UdpTransport implements Transport, IceListener {
       boolean controlling,
       TransportListener listener) {
     this.owner = owner;
+    log = owner.log();
     this.loop = loop;
     this.name = name;
     this.listener = listener;

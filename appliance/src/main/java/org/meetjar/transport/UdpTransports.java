@@ -13,14 +13,13 @@ import org.meetjar.colibri.TransportDescription.Candidate;
 import org.meetjar.config.TransportSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The media port with its loops: binds the sockets, makes {@link Transport}s. Open it, {@link
  * #start} it, {@link #close} it; everything else may be called from any thread.
  */
 public final class UdpTransports implements Transport.Factory, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(UdpTransports.class);
-
   private static final String ICE_CHARS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -29,6 +28,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
 
   private static final int PASSWORD_CHARS = 24;
 
+  private final Logger log;
   private final TransportSettings settings;
   private final IceTiming timing;
   private final SecureRandom random = new SecureRandom();
@@ -37,13 +37,23 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private final List<InetAddress> bound;
   private volatile Offered offered;
   private final DtlsHandshakes handshakes;
+  private final boolean ownsHandshakes;
   private final int port;
 
   /** What clients are told, as addresses and as candidates. */
   private record Offered(List<InetAddress> addresses, List<Candidate> candidates) {}
 
-  private UdpTransports(TransportSettings settings, IceTiming timing, List<InetAddress> bound)
+  private UdpTransports(
+      TransportSettings settings,
+      IceTiming timing,
+      List<InetAddress> bound,
+      DtlsHandshakes handshakes,
+      boolean ownsHandshakes,
+      Logger log)
       throws IOException {
+    this.log = log;
+    this.handshakes = handshakes;
+    this.ownsHandshakes = ownsHandshakes;
     this.settings = settings;
     this.timing = timing;
     this.bound = List.copyOf(bound);
@@ -59,7 +69,6 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     loops = List.copyOf(made);
     registry.loops(loops);
     offer(bound);
-    handshakes = new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout());
   }
 
   /**
@@ -77,7 +86,13 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     if (bound.isEmpty()) {
       bound = List.of(InetAddress.getLoopbackAddress());
     }
-    return new UdpTransports(settings, timing, bound);
+    return new UdpTransports(
+        settings,
+        timing,
+        bound,
+        new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout()),
+        true,
+        LoggerFactory.getLogger(UdpTransports.class));
   }
 
   /**
@@ -139,16 +154,19 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     return text.toString();
   }
 
+  /** Makes our certificate, for which the first call would wait. May take a second. */
+  public void prepare() {
+    handshakes.identity();
+  }
+
   /**
-   * Makes our certificate, then runs a handshake and the path of a packet until they are compiled,
-   * so that the first call is as fast as the others. Takes about a second of one core: to be called
-   * on a thread of low priority, once the first page is served.
+   * Transports like these, of one loop on 127.0.0.1 and a port that the system chooses, with the
+   * same certificate; they log nothing. To be closed before these are.
    */
-  public void warmUp() {
-    WarmUp.run(handshakes.identity());
-    UdpMediaLoop loop = loops.get(0);
-    loop.executeQuietly(
-        () -> WarmUp.transport(listener -> create(loop, "warm-up", true, listener)));
+  public UdpTransports onLoopbackAlone() throws IOException {
+    List<InetAddress> loopback = List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    return new UdpTransports(
+        settings.onLoopbackAlone(), timing, loopback, handshakes, false, NOPLogger.NOP_LOGGER);
   }
 
   /** What each loop has done, by its index. */
@@ -173,6 +191,10 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     state.put("handshakes", handshakes.active());
     state.put("loops", loops.stream().map(loop -> loop.counters().toMap()).toList());
     return state;
+  }
+
+  Logger log() {
+    return log;
   }
 
   DtlsHandshakes handshakes() {
@@ -203,6 +225,8 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   @Override
   public void close() {
     loops.forEach(UdpMediaLoop::close);
-    handshakes.close();
+    if (ownsHandshakes) {
+      handshakes.close();
+    }
   }
 }

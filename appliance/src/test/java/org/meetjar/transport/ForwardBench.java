@@ -36,7 +36,7 @@ final class ForwardBench {
       System.out.printf(Locale.ROOT, "certificate: %.0f ms more%n", ms(start));
       connectOne(transports, "cold");
       start = System.nanoTime();
-      transports.warmUp();
+      transports.prepare();
       System.out.printf(Locale.ROOT, "warm-up: %.0f ms%n", ms(start));
       for (int i = 0; i < 5; i++) {
         connectOne(transports, "warm");
