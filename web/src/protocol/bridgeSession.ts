@@ -13,6 +13,7 @@ export class BridgeSession extends MediaSession implements JingleSession {
   /** Names this session among those that the focus made on bridges. */
   readonly #bridgeSessionId: string | undefined
   readonly #onTerminated: (session: BridgeSession, reason: string) => void
+  #accepted: Promise<Xml> | undefined
   protected readonly simulcast = true
 
   constructor(
@@ -32,16 +33,19 @@ export class BridgeSession extends MediaSession implements JingleSession {
 
   /** Answers the offer; resolves when the focus has taken the answer. */
   async accept(): Promise<void> {
-    let accepted: Promise<Xml> | undefined
-    await this.enqueue(async () => {
-      await this.negotiate()
-      const sdp = this.pc.localDescription?.sdp ?? ''
-      const contents = bridgeContents(sdp, this.sources, -1)
-      const responder = this.options.connection.jid
-      accepted = this.signal('session-accept', contents, { responder })
-      this.established = true
-    })
-    await accepted
+    await this.enqueue(() => this.negotiate())
+    await this.#accepted
+  }
+
+  /** Signalled before the peer connection has taken it in: the bridge's checks are on their way meanwhile. */
+  protected override answered(sdp: string, sources: readonly Source[]): void {
+    if (this.#accepted) return
+    const responder = this.options.connection.jid
+    this.#accepted = this.signal('session-accept', bridgeContents(sdp, sources, -1), { responder })
+    // Whoever waits for it hears of a failure; nobody may be waiting yet.
+    this.#accepted.catch(() => undefined)
+    this.setSources([...sources])
+    this.established = true
   }
 
   handle(action: string, jingle: Xml): void {

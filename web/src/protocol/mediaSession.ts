@@ -260,11 +260,16 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     }
     const answer = await pc.createAnswer()
     const sdp = this.#munged(answer.sdp ?? '')
+    const sources = localSources(sdp, this.identities(), this.options.nick)
+    this.answered(sdp, sources)
     await pc.setLocalDescription({ type: 'answer', sdp })
     await this.updateEncodings()
-    this.#signalChanges(localSources(sdp, this.identities(), this.options.nick))
+    this.#signalChanges(sources)
     this.emit('tracks', undefined)
   }
+
+  /** An answer was made; the peer connection takes it next. */
+  protected answered(_sdp: string, _sources: readonly Source[]): void {}
 
   /** What we send in this session at present. */
   protected slots(): Slot[] {

@@ -258,6 +258,7 @@ public final class Appliance implements AutoCloseable {
   }
 
   /** Makes the first call as fast as the others, when probably nobody waits for anything. */
+  @SuppressWarnings("ThreadPriorityCheck") // Calls come first.
   private void warmUp(UdpTransports transports, Bridge bridge) {
     BooleanSupplier nobodyIsHere = () -> bridge.endpointCount() == 0 && closed.getCount() > 0;
     Thread warming =

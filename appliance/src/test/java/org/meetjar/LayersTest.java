@@ -40,7 +40,7 @@ class LayersTest {
 
   @ArchTest
   static final ArchRule transportKnowsSrtpAndStun =
-      mayUse("transport", true, "srtp", "stun", "address");
+      mayUse("transport", true, "srtp", "stun", "datagram", "address");
 
   @ArchTest
   static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");
@@ -51,6 +51,10 @@ class LayersTest {
 
   @ArchTest static final ArchRule roomsKnowTheHub = mayUse("muc", true, "xmpp");
   @ArchTest static final ArchRule focusKnowsTheHub = mayUse("focus", true, "xmpp");
+
+  @ArchTest static final ArchRule datagramsKnowTheBase = mayUse("datagram", true);
+
+  @ArchTest static final ArchRule jnaStaysWithDatagrams = only("datagram", "com.sun.jna..");
 
   @ArchTest static final ArchRule stunStandsAlone = mayUse("stun", false);
   @ArchTest static final ArchRule turnKnowsStun = mayUse("turn", true, "stun", "address");

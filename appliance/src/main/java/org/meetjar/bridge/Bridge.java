@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SFU of this server. May be used from any thread; each conference runs on one media loop, the
- * one with the fewest endpoints when it begins.
+ * first that is not busy when it begins.
  */
 public final class Bridge implements Colibri {
   /** The bridge's name in the paths of bridge channels. */
@@ -43,6 +43,12 @@ public final class Bridge implements Colibri {
       this.lane = lane;
     }
   }
+
+  /** From this share of its time on, a loop gets no further conference if there is another one. */
+  private static final double BUSY = 0.5;
+
+  /** The same, for conferences that come so fast that their load is not felt yet. */
+  private static final int MANY = 60;
 
   private final BridgeSettings settings;
   private final RandomGenerator random;
@@ -106,7 +112,7 @@ public final class Bridge implements Colibri {
       answer.accept(refusal.get());
       return;
     }
-    Slot made = new Slot(leastLoaded());
+    Slot made = new Slot(laneForOneMore());
     Slot before = slots.putIfAbsent(request.meetingId(), made);
     if (before == null) {
       made.lane.loop().execute(() -> create(made, request, answer));
@@ -156,10 +162,18 @@ public final class Bridge implements Colibri {
     }
   }
 
-  private Lane leastLoaded() {
+  /**
+   * Where a new conference goes: to the first loop that is not busy, so that one core does all as
+   * long as one suffices and packets arrive where they belong; to the least loaded when all are.
+   */
+  private Lane laneForOneMore() {
     Lane least = lanes.get(0);
     for (Lane lane : lanes) {
-      if (lane.endpoints().get() < least.endpoints().get()) {
+      boolean ready = lane == lanes.get(0) || lane.loop().begin();
+      if (ready && lane.loop().load() < BUSY && lane.endpoints().get() < MANY) {
+        return lane;
+      }
+      if (ready && lane.endpoints().get() < least.endpoints().get()) {
         least = lane;
       }
     }

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param handshakeTimeout how long a DTLS handshake may take
  * @param iceTimeout how long a client may take until its first connectivity check succeeds
  * @param socketBufferBytes what to ask for as each socket's send and receive buffer
+ * @param io how datagrams are sent and received
+ * @param gather how long a loop that has just had packets lets more of them gather
  */
 public record TransportSettings(
     int mediaPort,
@@ -22,7 +24,12 @@ public record TransportSettings(
     int handshakes,
     Duration handshakeTimeout,
     Duration iceTimeout,
-    int socketBufferBytes) {
+    int socketBufferBytes,
+    DatagramMode io,
+    Duration gather) {
+  /** A conversation bears that; more would be felt. */
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
+
   static TransportSettings from(Config config) {
     return new TransportSettings(
         Values.port(config, "media-port"),
@@ -31,18 +38,37 @@ public record TransportSettings(
         config.getInt("transport.handshakes"),
         config.getDuration("transport.handshake-timeout"),
         config.getDuration("transport.ice-timeout"),
-        config.getBytes("transport.socket-buffer").intValue());
+        config.getBytes("transport.socket-buffer").intValue(),
+        Values.word(config, "transport.io", DatagramMode.class),
+        gather(config));
+  }
+
+  private static Duration gather(Config config) {
+    Duration gather = config.getDuration("transport.gather");
+    if (gather.isNegative() || gather.compareTo(LONGEST_GATHER) > 0) {
+      throw Values.wrong(
+          config, "transport.gather", "from 0 to " + LONGEST_GATHER.toMillis() + " ms");
+    }
+    return gather;
   }
 
   /** The same for a port that the system chooses, offered on loopback, with one loop. */
   public TransportSettings onLoopbackAlone() {
     return new TransportSettings(
-        0, 1, true, handshakes, handshakeTimeout, iceTimeout, socketBufferBytes);
+        0, 1, true, handshakes, handshakeTimeout, iceTimeout, socketBufferBytes, io, gather);
   }
 
   /** For tests: a port that the system chooses, on loopback too. */
   public static TransportSettings onAnyPort(int loops) {
     return new TransportSettings(
-        0, loops, true, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
+        0,
+        loops,
+        true,
+        64,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        1 << 20,
+        DatagramMode.AUTO,
+        Duration.ofMillis(1));
   }
 }

@@ -2,6 +2,7 @@ package org.meetjar.transport;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import org.meetjar.datagram.DatagramPort;
 
 /**
  * A pair of a local and a remote candidate (RFC 8445 section 6.1.2) with its check in flight.

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.meetjar.datagram.DatagramPort;
 
 /**
  * The pairs of one ICE agent, bounded, and those that wait for their first check (RFC 8445 section

@@ -12,6 +12,7 @@ import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.meetjar.colibri.TransportDescription.Fingerprint;
+import org.meetjar.datagram.DatagramPort;
 
 /**
  * One DTLS association: the library's blocking handshake runs on a thread of the {@link
@@ -139,7 +140,7 @@ final class DtlsAssociation {
 
   private void drain() {
     try {
-      byte[] plain = new byte[NioDatagramPort.MAX_DATAGRAM_BYTES];
+      byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
       DTLSTransport transport = established;
       while (transport != null && !waiting.isEmpty() && !closed) {
         transport.receive(plain, 0, plain.length, 1);
@@ -179,7 +180,7 @@ final class DtlsAssociation {
 
     @Override
     public int getReceiveLimit() {
-      return NioDatagramPort.MAX_DATAGRAM_BYTES;
+      return DatagramPort.MAX_DATAGRAM_BYTES;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.meetjar.transport;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.meetjar.datagram.DatagramPort;
 
 /**
  * Packets that arrived on other loops' sockets and belong to this loop. Any thread offers, the
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HandOffQueue {
   /** One packet and where it came from. */
   static final class Packet {
-    final byte[] buffer = new byte[NioDatagramPort.MAX_DATAGRAM_BYTES];
+    final byte[] buffer = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
     int length;
     int portIndex;
     InetSocketAddress from;

@@ -2,6 +2,7 @@ package org.meetjar.transport;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.meetjar.datagram.DatagramPort;
 import org.meetjar.stun.Attribute;
 import org.meetjar.stun.MessageClass;
 import org.meetjar.stun.StunMessage;

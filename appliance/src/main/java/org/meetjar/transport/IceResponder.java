@@ -1,6 +1,7 @@
 package org.meetjar.transport;
 
 import java.net.InetSocketAddress;
+import org.meetjar.datagram.DatagramPort;
 import org.meetjar.stun.Attribute;
 import org.meetjar.stun.MessageClass;
 import org.meetjar.stun.StunMessage;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.meetjar.colibri.TransportDescription.Candidate;
+import org.meetjar.datagram.DatagramPort;
 
 /** The candidates that every transport offers, RFC 8445 section 5.1. Immutable. */
 final class LocalCandidates {

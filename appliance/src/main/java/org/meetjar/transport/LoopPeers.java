@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.meetjar.datagram.DatagramPort;
 import org.meetjar.stun.Attribute;
 import org.meetjar.stun.Method;
 import org.meetjar.stun.StunMessage;
@@ -96,7 +97,9 @@ final class LoopPeers {
       case SUCCESS, ERROR -> {
         // Our transaction ids begin with the loop they belong to.
         int owner = (int) (message.transactionHead() >>> 56);
-        if (owner != loopIndex && owner < registry.loops().size()) {
+        if (owner != loopIndex
+            && owner < registry.loops().size()
+            && registry.loops().get(owner).hasBegun()) {
           handOff(registry.loops().get(owner), port, buffer, offset, length, from);
           return;
         }
@@ -181,7 +184,7 @@ final class LoopPeers {
     lastFrom = null;
     lastPair = null;
     for (UdpMediaLoop other : registry.loops()) {
-      if (other != loop) {
+      if (other != loop && other.hasBegun()) {
         other.peers().forgetForeign(pair);
       }
     }

@@ -15,4 +15,17 @@ public interface MediaLoop extends Loop {
    * @return a handle that ends it
    */
   Timer onTurnEnd(Runnable task);
+
+  /**
+   * Makes the loop ready for use; false when the system has no room for it. Not needed before
+   * {@link #execute}, which does the same. May be called from any thread.
+   */
+  default boolean begin() {
+    return true;
+  }
+
+  /** The share of its time that the loop was at work lately, 0 to 1. From any thread. */
+  default double load() {
+    return 0;
+  }
 }

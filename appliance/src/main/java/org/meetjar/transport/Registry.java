@@ -3,6 +3,7 @@ package org.meetjar.transport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.meetjar.datagram.DatagramPort;
 
 /**
  * What the loops know of each other's transports: a packet may arrive on any loop's socket. Used

@@ -1,6 +1,6 @@
 package org.meetjar.transport;
 
-import java.util.List;
+import org.meetjar.datagram.PortGroup;
 
 /**
  * What a loop gathers during a turn, sent at its end as one run per receiver. Packets are written
@@ -10,7 +10,7 @@ final class SendBatch {
   private static final int PACKETS = 512;
   private static final int ARENA_BYTES = 512 * 1024;
 
-  private final List<? extends DatagramPort> ports;
+  private final PortGroup group;
   private final LoopCounters counters;
   private final byte[] arena = new byte[ARENA_BYTES];
   private final int[] offsets = new int[PACKETS];
@@ -23,8 +23,8 @@ final class SendBatch {
   private int flowCount;
   private int used;
 
-  SendBatch(List<? extends DatagramPort> ports, LoopCounters counters) {
-    this.ports = ports;
+  SendBatch(PortGroup group, LoopCounters counters) {
+    this.group = group;
     this.counters = counters;
   }
 
@@ -77,14 +77,12 @@ final class SendBatch {
         runOffsets[run] = offsets[packet];
         runLengths[run++] = lengths[packet];
       }
-      refused += flow.port.send(flow.remote, arena, runOffsets, runLengths, start, run - start);
+      refused += flow.port.send(flow.to, arena, runOffsets, runLengths, start, run - start);
       flow.first = -1;
       flow.last = -1;
       flows[i] = null;
     }
-    for (DatagramPort port : ports) {
-      refused += port.flush();
-    }
+    refused += group.flush();
     counters.drop(Drop.SOCKET_FULL, refused);
     packets = 0;
     flowCount = 0;

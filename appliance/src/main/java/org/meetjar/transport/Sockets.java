@@ -5,49 +5,69 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.util.ArrayList;
 import java.util.List;
 import org.meetjar.config.TransportSettings;
+import org.meetjar.datagram.DatagramIo;
+import org.meetjar.datagram.PortGroup;
 
-/** Binds the media port: for each loop one socket on each address, all on the same port. */
+/** Binds the media port: for a loop one socket on each address, all on the same port. */
 final class Sockets {
   /** When the system chooses, its choice on one address may be taken on another. */
   private static final int ATTEMPTS = 20;
 
-  private Sockets() {}
+  private final DatagramIo io;
+  private final TransportSettings settings;
+  private final List<InetAddress> addresses;
+  private final boolean shared;
 
-  static List<List<NioDatagramPort>> bind(
-      TransportSettings settings, List<InetAddress> addresses, int loops) throws IOException {
+  /**
+   * @param shared whether sockets of several loops will share the port
+   */
+  Sockets(DatagramIo io, TransportSettings settings, List<InetAddress> addresses, boolean shared) {
+    this.io = io;
+    this.settings = settings;
+    this.addresses = addresses;
+    this.shared = shared;
+  }
+
+  /** The first loop's: they get the port. */
+  PortGroup first() throws IOException {
+    int wanted = settings.mediaPort();
     for (int attempt = 1; ; attempt++) {
-      List<List<NioDatagramPort>> bound = new ArrayList<>();
       try {
-        int port = settings.mediaPort();
-        if (port != 0 && loops > 1) {
-          refuseTaken(addresses, port);
+        if (wanted != 0 && shared) {
+          refuseTaken(wanted);
         }
-        for (int loop = 0; loop < loops; loop++) {
-          List<NioDatagramPort> ports = new ArrayList<>();
-          bound.add(ports);
-          for (InetAddress address : addresses) {
-            NioDatagramPort socket =
-                NioDatagramPort.bind(
-                    ports.size(), address, port, loops > 1, settings.socketBufferBytes());
-            ports.add(socket);
-            port = socket.local().getPort();
-          }
-        }
-        return bound;
+        return bind(wanted);
       } catch (IOException e) {
-        bound.forEach(ports -> ports.forEach(NioDatagramPort::close));
-        if (settings.mediaPort() != 0 || attempt == ATTEMPTS) {
-          throw explained(settings.mediaPort(), e);
+        if (wanted != 0 || attempt == ATTEMPTS) {
+          throw explained(wanted, e);
         }
       }
     }
   }
 
+  /** Another loop's, which join in on the port; from then on the system spreads what arrives. */
+  PortGroup more(int port) throws IOException {
+    return bind(port);
+  }
+
+  private PortGroup bind(int wanted) throws IOException {
+    PortGroup group = io.open();
+    try {
+      int port = wanted;
+      for (InetAddress address : addresses) {
+        port = group.bind(address, port, shared, settings.socketBufferBytes()).local().getPort();
+      }
+      return group;
+    } catch (IOException | RuntimeException e) {
+      group.close();
+      throw e;
+    }
+  }
+
   /** Sockets that share a port share it with another appliance of the same user, too. */
-  private static void refuseTaken(List<InetAddress> addresses, int port) throws IOException {
+  private void refuseTaken(int port) throws IOException {
     for (InetAddress address : addresses) {
       try (DatagramChannel alone = DatagramChannel.open()) {
         alone.bind(new InetSocketAddress(address, port));

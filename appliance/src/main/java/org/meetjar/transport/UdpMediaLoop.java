@@ -2,82 +2,112 @@ package org.meetjar.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import org.meetjar.datagram.DatagramPort;
+import org.meetjar.datagram.DatagramSink;
+import org.meetjar.datagram.PortGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link MediaLoop} over UDP sockets. One daemon thread; it sleeps in the selector when there is
- * nothing to do.
+ * A {@link MediaLoop} over UDP sockets. One daemon thread; it sleeps when there is nothing to do.
  */
-final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
+final class UdpMediaLoop implements MediaLoop, DatagramSink {
   private static final Logger log = LoggerFactory.getLogger(UdpMediaLoop.class);
 
   /** Datagrams taken from one socket in a turn, so that no socket and no task starves. */
   private static final int BATCH = 64;
 
-  private static final int TASKS_PER_TURN = 256;
-
-  /** Tasks waiting: a hundred for each of a hundred endpoints. */
-  private static final int MAX_TASKS = 10_000;
-
   /** Packets handed over by other loops: 2 MB of buffers at most. */
   private static final int MAX_HANDED_OFF = 1_000;
 
+  /** Opens the loop's sockets. */
+  interface Opener {
+    PortGroup open() throws IOException;
+  }
+
   private final int index;
-  private final Selector selector;
-  private final List<NioDatagramPort> ports;
   private final LoopPeers peers;
+  private final Opener opener;
   private final Thread thread;
   private final LoopCounters counters = new LoopCounters();
-  private final SendBatch batch;
+  private final LoopLoad load = new LoopLoad();
   private final TimerHeap timers = new TimerHeap();
-  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger taskCount = new AtomicInteger();
+  private final LoopTasks tasks = new LoopTasks();
   private final HandOffQueue handedOff = new HandOffQueue(MAX_HANDED_OFF);
   private final List<Runnable> turnEnds = new ArrayList<>();
-  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final LoopSleep sleep;
+  private final BooleanSupplier called = this::isCalled;
+  private final BooleanSupplier handedOver = () -> !handedOff.isEmpty();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Consumer<SelectionKey> reader = this::read;
+  private volatile PortGroup group;
+  private volatile List<DatagramPort> ports = List.of();
+  private volatile SendBatch batch;
+  private volatile boolean begun;
   private volatile boolean closed;
   private long arrivalNanos;
-  private int taken;
-  private long failureLoggedNanos = Long.MIN_VALUE;
 
-  UdpMediaLoop(int index, List<NioDatagramPort> ports, LoopPeers peers) throws IOException {
+  UdpMediaLoop(int index, LoopPeers peers, Duration gather, Opener opener) {
     this.index = index;
-    this.ports = List.copyOf(ports);
     this.peers = peers;
+    this.opener = opener;
+    sleep = new LoopSleep(gather.toNanos());
     peers.loop(this);
-    batch = new SendBatch(this.ports, counters);
-    selector = Selector.open();
-    for (NioDatagramPort port : ports) {
-      port.register(selector);
-    }
     thread = new Thread(this::run, "media-" + index);
     thread.setDaemon(true);
   }
 
-  void start() {
-    thread.start();
+  /** Opens the sockets, if that was not done yet. */
+  synchronized void open() throws IOException {
+    if (group == null && !closed) {
+      PortGroup opened = opener.open();
+      ports = opened.ports();
+      batch = new SendBatch(opened, counters);
+      group = opened;
+    }
+  }
+
+  /** Whether the thread runs, or has run. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  @Override
+  public boolean begin() {
+    if (begun) {
+      return true;
+    }
+    synchronized (this) {
+      try {
+        open();
+      } catch (IOException e) {
+        log.warn("a further media loop cannot be had: {}", e.getMessage());
+        return false;
+      }
+      if (!begun && !closed) {
+        begun = true;
+        thread.start();
+      }
+      return begun;
+    }
+  }
+
+  @Override
+  public double load() {
+    return load.share();
   }
 
   int index() {
     return index;
   }
 
-  List<NioDatagramPort> ports() {
+  List<DatagramPort> ports() {
     return ports;
   }
 
@@ -104,12 +134,11 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
       log.debug("task after the loop was closed");
       return;
     }
-    if (taskCount.get() >= MAX_TASKS) {
-      throw new RejectedExecutionException("the media loop is overloaded");
+    if (!begin()) {
+      throw new RejectedExecutionException("the media loop has no sockets");
     }
-    taskCount.incrementAndGet();
     tasks.add(task);
-    wake();
+    sleep.wakeForTask(group);
   }
 
   /** As {@link #execute}, for what may be left undone when the loop is overloaded. */
@@ -169,14 +198,12 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
   /** Takes a packet that arrived on another loop's socket. Called on that loop's thread. */
   boolean handOff(int portIndex, byte[] buffer, int offset, int length, InetSocketAddress from) {
     boolean accepted = handedOff.offer(portIndex, buffer, offset, length, from);
-    wake();
+    sleep.wakeForPacket(group);
     return accepted;
   }
 
-  private void wake() {
-    if (asleep.get() && asleep.compareAndSet(true, false)) {
-      selector.wakeup();
-    }
+  private boolean isCalled() {
+    return closed || !tasks.isEmpty();
   }
 
   private void run() {
@@ -187,63 +214,30 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
     } catch (IOException | RuntimeException e) {
       log.error("a media loop broke", e);
     } finally {
-      ports.forEach(NioDatagramPort::close);
-      try {
-        selector.close();
-      } catch (IOException ignored) {
-        // It is over anyway.
-      }
+      group.close();
       ended.countDown();
     }
   }
 
   private void turn() throws IOException {
-    taken = 0;
-    await();
-    drainHandedOff();
-    boolean ranTasks = runTasks();
+    sleep.sleep(group, timers.untilNext(System.nanoTime()), called, handedOver);
+    long start = System.nanoTime();
+    arrivalNanos = start;
+    int received = group.receive(this, BATCH);
+    int taken = received + drainHandedOff();
+    if (taken > 0) {
+      sleep.received(start, received >= BATCH);
+    }
+    boolean ranTasks = tasks.run();
     boolean ranTimers = runTimers();
     if (ranTasks || ranTimers || taken > 0) {
       counters.turns++;
       for (int i = 0; i < turnEnds.size(); i++) {
-        guard(turnEnds.get(i));
+        tasks.guard(turnEnds.get(i));
       }
     }
     batch.flush();
-  }
-
-  /** Reads what has arrived; waits for it only when nothing else is to be done. */
-  private void await() throws IOException {
-    long wait = timers.untilNext(System.nanoTime());
-    if (wait <= 0) {
-      selector.selectNow(reader);
-      return;
-    }
-    asleep.set(true);
-    if (!tasks.isEmpty() || !handedOff.isEmpty() || closed) {
-      asleep.set(false);
-      selector.selectNow(reader);
-      return;
-    }
-    if (wait == Long.MAX_VALUE) {
-      selector.select(reader);
-    } else {
-      // Rounded up: woken early, the loop would turn idly until the timer is due.
-      selector.select(reader, TimeUnit.NANOSECONDS.toMillis(wait + 999_999));
-    }
-    asleep.set(false);
-  }
-
-  private void read(SelectionKey key) {
-    NioDatagramPort port = (NioDatagramPort) key.attachment();
-    // Who waits in select is still marked as asleep: from here on it is awake.
-    asleep.set(false);
-    arrivalNanos = System.nanoTime();
-    try {
-      taken += port.receive(this, BATCH);
-    } catch (IOException e) {
-      log.debug("a socket's read failed", e);
-    }
+    load.turn(start, System.nanoTime());
   }
 
   @Override
@@ -260,76 +254,47 @@ final class UdpMediaLoop implements MediaLoop, DatagramPort.Sink {
       peers.route(port, buffer, offset, length, from, arrivalNanos);
     } catch (RuntimeException e) {
       counters.drop(Drop.FAILURE);
-      logFailure(e);
+      tasks.failed(e);
     }
   }
 
-  private void drainHandedOff() {
-    if (handedOff.isEmpty()) {
-      return;
-    }
-    arrivalNanos = System.nanoTime();
-    for (int i = 0; i < 2 * BATCH; i++) {
+  private int drainHandedOff() {
+    for (int count = 0; count < 2 * BATCH; count++) {
       HandOffQueue.Packet packet = handedOff.poll();
       if (packet == null) {
-        return;
+        return count;
       }
-      taken++;
       route(ports.get(packet.portIndex), packet.buffer, 0, packet.length, packet.from);
       handedOff.release(packet);
     }
-  }
-
-  private boolean runTasks() {
-    for (int count = 0; count < TASKS_PER_TURN; count++) {
-      Runnable task = tasks.poll();
-      if (task == null) {
-        return count > 0;
-      }
-      taskCount.decrementAndGet();
-      guard(task);
-    }
-    return true;
+    return 2 * BATCH;
   }
 
   private boolean runTimers() {
-    boolean worked = false;
     if (timers.size() == 0) {
       return false;
     }
+    boolean worked = false;
     long now = System.nanoTime();
     for (TimerHeap.Entry due = timers.poll(now); due != null; due = timers.poll(now)) {
-      guard(due.task);
+      tasks.guard(due.task);
       worked = true;
     }
     return worked;
   }
 
-  private void guard(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      logFailure(e);
-    }
-  }
-
-  /** At most one stack trace a second: what throws may throw for every packet. */
-  private void logFailure(RuntimeException e) {
-    long now = System.nanoTime();
-    if (failureLoggedNanos == Long.MIN_VALUE || now - failureLoggedNanos > 1_000_000_000L) {
-      failureLoggedNanos = now;
-      log.error("a task of a media loop failed", e);
-    }
-  }
-
   /** Ends the thread and closes the sockets; waits for it, but not from the loop itself. */
   void close() {
-    closed = true;
-    selector.wakeup();
-    if (thread.getState() == Thread.State.NEW) {
-      ports.forEach(NioDatagramPort::close);
-      return;
+    synchronized (this) {
+      closed = true;
+      if (!begun) {
+        if (group != null) {
+          group.close();
+        }
+        return;
+      }
     }
+    group.wakeUp();
     if (inLoop()) {
       return;
     }

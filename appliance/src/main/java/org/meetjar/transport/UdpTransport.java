@@ -3,31 +3,19 @@ package org.meetjar.transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.meetjar.colibri.TransportDescription;
 import org.meetjar.colibri.TransportDescription.Candidate;
-import org.meetjar.colibri.TransportDescription.Fingerprint;
+import org.meetjar.datagram.DatagramPort;
 import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
 import org.meetjar.srtp.SrtpSender;
 import org.slf4j.Logger;
 
 /** A {@link Transport} on a {@link UdpMediaLoop}. */
-final class UdpTransport implements Transport, IceListener {
-  /** How long a client that missed the end of our handshake is still answered. */
-  private static final Duration DTLS_LINGER = Duration.ofSeconds(30);
-
-  /** A sender has about ten; one that makes new ones all day finds an end. */
-  private static final int MAX_SSRCS_IN = 1_024;
-
-  /** What is forwarded to one receiver: three for each participant that ever came. */
-  private static final int MAX_SSRCS_OUT = 8_192;
-
-  private static final int MAX_HANDSHAKES = 5;
-
+final class UdpTransport implements Transport, IceListener, DtlsSession.Listener {
   private final UdpMediaLoop loop;
   private final String name;
   private final TransportListener listener;
@@ -36,13 +24,9 @@ final class UdpTransport implements Transport, IceListener {
   private final TransportDescription local;
   private final IceAgent agent;
   private final LoopCounters counters;
-  private DtlsAssociation dtls;
-  private int handshakesFailed;
-  private List<Fingerprint> remoteFingerprints = List.of();
-  private boolean dtlsServer = true;
+  private final DtlsSession dtls;
   private SrtpSender sender;
   private SrtpReceiver receiver;
-  private CandidatePair dtlsPair;
   private boolean failed;
   private boolean closed;
   private long createdNanos;
@@ -64,7 +48,7 @@ final class UdpTransport implements Transport, IceListener {
     counters = loop.counters();
     createdNanos = loop.nanoTime();
     agent = new IceAgent(loop, new IceParties(credentials, controlling), owner.timing(), this);
-    dtls = new DtlsAssociation(owner.handshakes(), new HandshakeListener());
+    dtls = new DtlsSession(loop, owner.handshakes(), agent::selected, this);
     local =
         new TransportDescription(
             credentials.ufrag(),
@@ -94,9 +78,7 @@ final class UdpTransport implements Transport, IceListener {
       return;
     }
     if (!remote.fingerprints().isEmpty()) {
-      remoteFingerprints = remote.fingerprints();
-      // RFC 8842 section 5.3: we offer actpass, and passive there means that we begin.
-      dtlsServer = !remote.fingerprints().get(0).setup().equals("passive");
+      dtls.remote(remote.fingerprints());
     }
     agent.remote(remote.ufrag(), remote.password());
     remote.candidates().forEach(this::remoteCandidate);
@@ -143,10 +125,7 @@ final class UdpTransport implements Transport, IceListener {
       iceMs = sinceCreated();
       log.debug("{}: ICE is done after {} ms", name, Math.round(iceMs));
     }
-    if (!dtlsServer && !dtls.isStarted()) {
-      dtlsPair = pair;
-      dtls.start(false, remoteFingerprints);
-    }
+    dtls.selected(pair);
   }
 
   @Override
@@ -201,86 +180,19 @@ final class UdpTransport implements Transport, IceListener {
   }
 
   private void dtls(CandidatePair pair, byte[] buffer, int offset, int length) {
-    if (failed || closed || remoteFingerprints.isEmpty()) {
-      counters.drop(Drop.DTLS);
-      return;
-    }
-    dtlsPair = pair;
-    if (!dtls.isStarted()
-        && !(dtlsServer
-            && isClientHello(buffer, offset, length)
-            && dtls.start(true, remoteFingerprints))) {
-      counters.drop(Drop.DTLS);
-      return;
-    }
-    if (!dtls.receive(buffer, offset, length)) {
+    if (failed || closed || !dtls.receive(pair, buffer, offset, length)) {
       counters.drop(Drop.DTLS);
     }
   }
 
-  /** RFC 6347 section 4.1 and 4.2.2: a handshake record in the clear whose message is type 1. */
-  private static boolean isClientHello(byte[] buffer, int offset, int length) {
-    return length > 25
-        && buffer[offset] == 22
-        && buffer[offset + 3] == 0
-        && buffer[offset + 4] == 0
-        && buffer[offset + 13] == 1;
-  }
-
-  /** Brings what the handshake's thread says to the loop. */
-  private final class HandshakeListener implements DtlsAssociation.Listener {
-    @Override
-    public void send(byte[] packet) {
-      loop.executeQuietly(() -> sendDtls(packet));
-    }
-
-    @Override
-    public void established(DtlsKeys keys, boolean asServer) {
-      // The key schedules are made here, on the handshake's thread.
-      SrtpSender made = new SrtpSender(asServer ? keys.ofServer() : keys.ofClient(), MAX_SSRCS_OUT);
-      SrtpReceiver opener =
-          new SrtpReceiver(asServer ? keys.ofClient() : keys.ofServer(), MAX_SSRCS_IN);
-      SrtpProfile profile = keys.profile();
-      loop.executeQuietly(() -> secured(made, opener, profile));
-    }
-
-    @Override
-    public void failed(String why, boolean forGood) {
-      loop.executeQuietly(() -> handshakeFailed(why, forGood));
-    }
-
-    @Override
-    public void closedByPeer() {
-      loop.executeQuietly(() -> fail("DTLS: closed by the client"));
-    }
-  }
-
-  /** A first flight that leads nowhere may have been somebody else's. */
-  private void handshakeFailed(String why, boolean forGood) {
-    if (forGood || ++handshakesFailed >= MAX_HANDSHAKES) {
-      fail(why);
-    } else if (!closed && !failed) {
-      counters.drop(Drop.DTLS);
-      dtls.close();
-      dtls = new DtlsAssociation(owner.handshakes(), new HandshakeListener());
-    }
-  }
-
-  private void sendDtls(byte[] packet) {
-    CandidatePair pair = agent.selected() != null ? agent.selected() : dtlsPair;
-    if (pair != null && !closed) {
-      loop.batch().add(pair.flow, packet, 0, packet.length);
-    }
-  }
-
-  private void secured(SrtpSender made, SrtpReceiver opener, SrtpProfile profile) {
+  @Override
+  public void secured(SrtpSender made, SrtpReceiver opener, SrtpProfile profile) {
     if (closed || failed) {
       return;
     }
     sender = made;
     receiver = opener;
     connectedMs = sinceCreated();
-    loop.schedule(DTLS_LINGER, dtls::release);
     log.debug(
         "{}: connected with {}, ICE after {} ms, DTLS after {} ms",
         name,
@@ -288,6 +200,11 @@ final class UdpTransport implements Transport, IceListener {
         Math.round(iceMs),
         Math.round(connectedMs));
     listener.connected();
+  }
+
+  @Override
+  public void dtlsFailed(String why) {
+    fail(why);
   }
 
   private void fail(String why) {
@@ -318,7 +235,7 @@ final class UdpTransport implements Transport, IceListener {
       counters.drop(Drop.NOT_CONNECTED);
       return;
     }
-    if (length > NioDatagramPort.MAX_DATAGRAM_BYTES - SrtpProfile.MAX_OVERHEAD_BYTES) {
+    if (length > DatagramPort.MAX_DATAGRAM_BYTES - SrtpProfile.MAX_OVERHEAD_BYTES) {
       counters.drop(Drop.REFUSED);
       return;
     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.meetjar.address.LocalAddresses;
 import org.meetjar.colibri.TransportDescription.Candidate;
 import org.meetjar.config.TransportSettings;
+import org.meetjar.datagram.DatagramIo;
+import org.meetjar.datagram.PortGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -32,6 +34,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   private final TransportSettings settings;
   private final IceTiming timing;
   private final SecureRandom random = new SecureRandom();
+  private final DatagramIo io;
   private final Registry registry;
   private final List<UdpMediaLoop> loops;
   private final List<InetAddress> bound;
@@ -47,6 +50,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
       TransportSettings settings,
       IceTiming timing,
       List<InetAddress> bound,
+      DatagramIo io,
       DtlsHandshakes handshakes,
       boolean ownsHandshakes,
       Logger log)
@@ -60,14 +64,22 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     int count =
         settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
     registry = new Registry(count > 1);
-    List<List<NioDatagramPort>> sockets = Sockets.bind(settings, bound, count);
-    port = sockets.get(0).get(0).local().getPort();
+    this.io = io;
+    Sockets sockets = new Sockets(io, settings, bound, count > 1);
+    PortGroup first = sockets.first();
+    port = first.ports().get(0).local().getPort();
     List<UdpMediaLoop> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      made.add(new UdpMediaLoop(i, sockets.get(i), new LoopPeers(registry, i, bound.size())));
+      made.add(
+          new UdpMediaLoop(
+              i,
+              new LoopPeers(registry, i, bound.size()),
+              settings.gather(),
+              i == 0 ? () -> first : () -> sockets.more(port)));
     }
     loops = List.copyOf(made);
     registry.loops(loops);
+    loops.get(0).open();
     offer(bound);
   }
 
@@ -90,6 +102,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
         settings,
         timing,
         bound,
+        DatagramIo.choose(settings.io()),
         new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout()),
         true,
         LoggerFactory.getLogger(UdpTransports.class));
@@ -104,11 +117,15 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     offered = new Offered(List.copyOf(addresses), LocalCandidates.of(addresses, port));
   }
 
-  /** Starts the loops' threads. */
+  /** Starts the first loop's thread; the others begin when they are needed. */
   public void start() {
-    loops.forEach(UdpMediaLoop::start);
+    loops.get(0).begin();
     log.info(
-        "media on UDP port {}, {} loops, {} candidates", port, loops.size(), candidates().size());
+        "media on UDP port {}, up to {} loops, {} candidates, {}",
+        port,
+        loops.size(),
+        candidates().size(),
+        io);
   }
 
   /** The machine's addresses that the media port is bound on. */
@@ -159,6 +176,12 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     handshakes.identity();
   }
 
+  /** Gives back what the start needed of memory and calls do not; stops everything for a moment. */
+  public void trimMemory() {
+    System.gc();
+    io.trimMemory();
+  }
+
   /**
    * Transports like these, of one loop on 127.0.0.1 and a port that the system chooses, with the
    * same certificate; they log nothing. To be closed before these are.
@@ -166,7 +189,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   public UdpTransports onLoopbackAlone() throws IOException {
     List<InetAddress> loopback = List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     return new UdpTransports(
-        settings.onLoopbackAlone(), timing, loopback, handshakes, false, NOPLogger.NOP_LOGGER);
+        settings.onLoopbackAlone(), timing, loopback, io, handshakes, false, NOPLogger.NOP_LOGGER);
   }
 
   /** What each loop has done, by its index. */
@@ -187,6 +210,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   public Map<String, Object> debugState() {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("port", port);
+    state.put("io", io.toString());
     state.put("transports", registry.size());
     state.put("handshakes", handshakes.active());
     state.put("loops", loops.stream().map(loop -> loop.counters().toMap()).toList());

@@ -40,6 +40,7 @@ public final class WarmUp {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final int HANDSHAKE_SECONDS = 5;
+  private static final int SETTLE_SECONDS = 3;
 
   /**
    * What was done.
@@ -68,18 +69,20 @@ public final class WarmUp {
         new Bridge(settings, transports, "wss://localhost", new Random(), NOPLogger.NOP_LOGGER);
   }
 
-  /** As {@link #runReported}. */
-  public static void run(UdpTransports of, BridgeSettings settings, BooleanSupplier wanted) {
-    runReported(of, settings, wanted);
-  }
-
   /**
-   * Runs all of it; to be called on a thread of low priority.
+   * Runs all of it, and gives the memory back that it took; to be called on a thread of low
+   * priority.
    *
    * @param of the transports that calls use: their certificate is made here, and used
    * @param wanted says no as soon as there is something better to do
    */
-  static Report runReported(UdpTransports of, BridgeSettings settings, BooleanSupplier wanted) {
+  public static void run(UdpTransports of, BridgeSettings settings, BooleanSupplier wanted) {
+    talk(of, settings, wanted);
+    settle(of, wanted);
+  }
+
+  /** The made-up conferences. */
+  static Report talk(UdpTransports of, BridgeSettings settings, BooleanSupplier wanted) {
     long start = System.nanoTime();
     Report report = new Report(false, Map.of());
     List<UdpTransports> opened = new ArrayList<>();
@@ -101,6 +104,18 @@ public final class WarmUp {
     }
     log.debug("warmed up in {} ms", (System.nanoTime() - start) / 1_000_000);
     return report;
+  }
+
+  /** Lets the compiler finish what it has been given, then gives back the memory that it took. */
+  private static void settle(UdpTransports of, BooleanSupplier wanted) {
+    try {
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (wanted.getAsBoolean()) {
+      of.trimMemory();
+    }
   }
 
   private Report conferences() throws InterruptedException, ExecutionException, TimeoutException {

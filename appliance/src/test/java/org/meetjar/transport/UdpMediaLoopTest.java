@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meetjar.config.TransportSettings;
+import org.meetjar.datagram.DatagramPort;
 import org.meetjar.loop.Loop;
 
 @Timeout(60)
@@ -87,7 +88,7 @@ class UdpMediaLoopTest {
     try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       peer.setSoTimeout(10_000);
       InetSocketAddress to = (InetSocketAddress) peer.getLocalSocketAddress();
-      NioDatagramPort port =
+      DatagramPort port =
           loop.ports().stream()
               .filter(each -> each.local().getAddress().equals(to.getAddress()))
               .findFirst()
@@ -211,7 +212,9 @@ class UdpMediaLoopTest {
             any.handshakes(),
             any.handshakeTimeout(),
             any.iceTimeout(),
-            any.socketBufferBytes());
+            any.socketBufferBytes(),
+            any.io(),
+            any.gather());
     assertThatThrownBy(() -> UdpTransports.open(taken))
         .isInstanceOf(java.net.BindException.class)
         .hasMessageContaining("UDP port " + transports.port())

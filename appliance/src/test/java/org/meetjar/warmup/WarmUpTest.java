@@ -18,7 +18,7 @@ class WarmUpTest {
   void goesThroughTheWholePathAndLeavesNoTraceInTheCounters() throws Exception {
     try (UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1))) {
       transports.start();
-      WarmUp.Report report = WarmUp.runReported(transports, SETTINGS, () -> true);
+      WarmUp.Report report = WarmUp.talk(transports, SETTINGS, () -> true);
       assertThat(report.completed()).isTrue();
       assertThat(report.bridge())
           .containsEntry("conferences_created", 3L)
@@ -38,8 +38,7 @@ class WarmUpTest {
     try (UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1))) {
       transports.start();
       AtomicInteger asked = new AtomicInteger();
-      WarmUp.Report report =
-          WarmUp.runReported(transports, SETTINGS, () -> asked.incrementAndGet() < 30);
+      WarmUp.Report report = WarmUp.talk(transports, SETTINGS, () -> asked.incrementAndGet() < 30);
       assertThat(report.completed()).isFalse();
       assertThat(report.bridge().get("conferences_created")).isEqualTo(1);
     }
