@@ -76,7 +76,10 @@ class Ice4jPeerTest {
     assertThat(component.getSelectedPair().getRemoteCandidate().getTransportAddress())
         .isEqualTo(bridge);
     assertThat(endpoint.ask(Transport::lastActivityNanos)).isNotZero();
-    assertThat(endpoint.ask(Transport::roundTripMs)).isNotNegative();
+    // its answers to our own checks may still be on their way
+    while (endpoint.ask(Transport::roundTripMs) < 0) {
+      Thread.onSpinWait();
+    }
   }
 
   private TransportDescription description(LocalCandidate candidate) {

@@ -52,7 +52,7 @@ public final class RelayComparison {
     TurnServer server =
         new TurnServer(
             new TurnSettings(
-                true, 0, 0, 0, 100, 100, 100, unlimited, unlimited, Duration.ofHours(1)),
+                true, 0, 0, 0, 10_000, 10_000, 10_000, unlimited, unlimited, Duration.ofHours(1)),
             REALM,
             List.of(loopback),
             List.of(new TurnServer.Relayed(loopback, loopback)),
