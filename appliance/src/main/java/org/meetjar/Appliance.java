@@ -20,7 +20,6 @@ import org.meetjar.bridge.Bridge;
 import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
-import org.meetjar.config.TlsMode;
 import org.meetjar.control.ControlServer;
 import org.meetjar.control.Requests;
 import org.meetjar.focus.Focus;
@@ -99,8 +98,11 @@ public final class Appliance implements AutoCloseable {
     CompletableFuture<WebServer> binding = begin(this::boundWeb);
     CompletableFuture<Store> opening = begin(() -> Store.open(folder));
     CompletableFuture<UdpTransports> transporting = begin(this::boundTransports);
-    CompletableFuture<Certificates> certifying =
-        begin(() -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC()));
+    Optional<CompletableFuture<Certificates>> certifying =
+        settings.http().encrypted()
+            ? Optional.of(
+                begin(() -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC())))
+            : Optional.empty();
 
     Relay relay = new Relay(settings.turn(), settings.domain(), Clock.systemUTC());
     Hub hub =
@@ -128,7 +130,7 @@ public final class Appliance implements AutoCloseable {
         new PublicAddresses(settings.address(), transports.boundAddresses());
     transports.offer(addresses.offered());
     web = binding.join();
-    Certificates certificates = certifying.join();
+    Optional<Certificates> certificates = certifying.map(CompletableFuture::join);
     Bridge bridge =
         new Bridge(settings.bridge(), transports, web.channelOrigin(), new SecureRandom());
     Focus focus =
@@ -153,24 +155,9 @@ public final class Appliance implements AutoCloseable {
     heartbeat.start();
     RunningMeetings meetings = new RunningMeetings(loop, workers, hub, muc, focus, bridge);
     ServerFigures figures =
-        new ServerFigures(
-            loop,
-            workers,
-            hub,
-            meetings,
-            bridge,
-            transports,
-            relay,
-            settings.tls().mode() == TlsMode.OFF ? Optional.empty() : Optional.of(certificates));
+        new ServerFigures(loop, workers, hub, meetings, bridge, transports, relay, certificates);
     new Administration(figures).open(settings, live, store, web, version());
-    if (settings.tls().mode() == TlsMode.OFF) {
-      web.start();
-    } else {
-      web.answerChallenges(certificates::challengeAnswer);
-      web.start(certificates.context(), certificates::trusted);
-      certificates.start();
-      loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
-    }
+    certificates.ifPresentOrElse(made -> serve(made, addresses), web::start);
     AddressWatch watch =
         new AddressWatch(
             addresses,
@@ -189,7 +176,7 @@ public final class Appliance implements AutoCloseable {
   /** The addresses to open in a browser, the one to prefer first. */
   public List<String> addresses() {
     String plain = address("http", web.httpPort(), 80);
-    if (settings.tls().mode() == TlsMode.OFF) {
+    if (!settings.http().encrypted()) {
       return List.of(plain);
     }
     String encrypted = address("https", web.httpsPort(), 443);
@@ -227,6 +214,13 @@ public final class Appliance implements AutoCloseable {
     WebServer server = new WebServer(settings.http(), live, heartbeat::beats);
     server.bind();
     return server;
+  }
+
+  private void serve(Certificates certificates, PublicAddresses addresses) {
+    web.answerChallenges(certificates::challengeAnswer);
+    web.start(certificates.context(), certificates::trusted);
+    certificates.start(web.httpPort() > 0, addresses::offered);
+    loop.schedule(CERTIFICATE_CHECK, () -> refresh(certificates));
   }
 
   private void openRelay(Relay relay, Hub hub, Muc muc, UdpTransports transports) {

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -25,39 +26,51 @@ class CertificateIT {
 
   @Test
   void aPublicDomainGetsACertificateByItself() throws Exception {
-    int http = freePort();
-    int https = freePort();
-    try (Pebble pebble =
-            Pebble.start(
-                folder.resolve("pebble"), http, https, "", Map.of("PEBBLE_VA_NOSLEEP", "1"));
-        PackagedJar jar =
-            PackagedJar.serveAt(
-                1,
-                folder.resolve("data"),
-                "--domain=meet.example.org",
-                "--domain=talk.example.org",
-                "--bind-address=127.0.0.1",
-                "--http-port",
-                String.valueOf(http),
-                "--https-port",
-                String.valueOf(https),
-                "--set",
-                "acme.directory=" + pebble.directory(),
-                "--set",
-                "acme.directory-ca=" + pebble.authority())) {
-      long end = System.currentTimeMillis() + PATIENCE_MS;
-      X509Certificate shown = shown(https);
-      while (shown.getIssuerX500Principal().equals(shown.getSubjectX500Principal())
-          && System.currentTimeMillis() < end) {
-        Thread.sleep(100);
-        shown = shown(https);
-      }
-      List<String> names =
-          shown.getSubjectAlternativeNames().stream().map(name -> (String) name.get(1)).toList();
+    assertThat(
+            issued("--domain=meet.example.org", "--domain=talk.example.org", "acme.email=a@b.org"))
+        .containsExactlyInAnyOrder("meet.example.org", "talk.example.org");
+  }
 
-      assertThat(shown.getIssuerX500Principal().getName()).contains("Pebble");
-      assertThat(names).containsExactlyInAnyOrder("meet.example.org", "talk.example.org");
-      assertThat(jar.pid()).isPositive();
+  @Test
+  void aServerWithoutANameGetsACertificateForItsAddress() throws Exception {
+    assertThat(issued("--domain=127.0.0.1", "--tls=acme")).containsExactly("127.0.0.1");
+  }
+
+  /** Starts a server whose encrypted port alone can be reached; gives the certificate's names. */
+  private List<String> issued(String... arguments) throws Exception {
+    int https = freePort();
+    List<String> all = new ArrayList<>();
+    for (String argument : arguments) {
+      all.add(argument.startsWith("-") ? argument : "--set=" + argument);
+    }
+    try (Pebble pebble =
+        Pebble.start(
+            folder.resolve("pebble"), freePort(), https, "", Map.of("PEBBLE_VA_NOSLEEP", "1"))) {
+      all.addAll(
+          List.of(
+              "--bind-address=127.0.0.1",
+              "--https-port",
+              String.valueOf(https),
+              "--set=turn.port=0",
+              "--set=acme.directory=" + pebble.directory(),
+              "--set=acme.directory-ca=" + pebble.authority()));
+      boolean address = arguments[0].contains("127.0.0.1");
+      try (PackagedJar jar =
+          PackagedJar.serveAt(
+              address ? 2 : 1, folder.resolve("data"), all.toArray(String[]::new))) {
+        long end = System.currentTimeMillis() + PATIENCE_MS;
+        X509Certificate shown = shown(https);
+        while (shown.getIssuerX500Principal().equals(shown.getSubjectX500Principal())
+            && System.currentTimeMillis() < end) {
+          Thread.sleep(100);
+          shown = shown(https);
+        }
+        assertThat(shown.getIssuerX500Principal().getName()).contains("Pebble");
+        assertThat(jar.pid()).isPositive();
+        return shown.getSubjectAlternativeNames().stream()
+            .map(name -> (String) name.get(1))
+            .toList();
+      }
     }
   }
 

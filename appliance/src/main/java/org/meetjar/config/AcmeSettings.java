@@ -41,6 +41,11 @@ public record AcmeSettings(
     challenges = List.copyOf(challenges);
   }
 
+  /** Whether the authority is one that knows the Internet's names alone. */
+  boolean isPublic() {
+    return directory.getHost().endsWith("letsencrypt.org");
+  }
+
   static AcmeSettings from(Config config) {
     Optional<String> keyId = text(config, "acme.key-id");
     Optional<String> macKey = text(config, "acme.mac-key");

@@ -10,13 +10,26 @@ final class DomainName {
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-
   /** RFC 6890: this host, private, carrier-grade NAT, loopback, link-local, multicast. */
   private static final Pattern OWN_NETWORKS =
       Pattern.compile(
           "0\\.|10\\.|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.|127\\.|169\\.254\\."
               + "|172\\.(1[6-9]|2\\d|3[01])\\.|192\\.168\\.|22[4-9]\\.|2[345]\\d\\.");
+
+  /** RFC 4291, RFC 4193, RFC 3849: not global unicast, or for documentation. */
+  private static final Pattern GLOBAL_IPV6 = Pattern.compile("[23][0-9a-f]{3}:.*");
+
+  /** A name whose last part is a number is none, but perhaps an address. */
+  private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+
+  /**
+   * Names of no authority's world: RFC 6761, RFC 6762 and its appendix G, RFC 7686, RFC 8375, and
+   * ICANN's {@code internal}.
+   */
+  private static final Pattern OWN_NAMES =
+      Pattern.compile(
+          "(.*\\.)?(localhost|test|example|invalid|local|onion|home\\.arpa|internal|intranet|private"
+              + "|corp|home|lan)");
 
   private static final int MAX_LENGTH = 253;
 
@@ -32,10 +45,18 @@ final class DomainName {
     } catch (IllegalArgumentException notAName) {
       throw malformed(text);
     }
-    if (name.length() > MAX_LENGTH || !NAME.matcher(name).matches()) {
+    boolean number = NUMBER_LAST.matcher(name).matches() && IpAddress.parse(name).isEmpty();
+    if (name.length() > MAX_LENGTH || !NAME.matcher(name).matches() || number) {
       throw malformed(text);
     }
     return name;
+  }
+
+  /** The same for names beside the domain, which may be IPv6 addresses too (RFC 5952). */
+  static String normaliseAny(String text) {
+    return text.indexOf(':') < 0
+        ? normalise(text)
+        : IpAddress.parse(text.strip()).map(IpAddress::text).orElseThrow(() -> malformed(text));
   }
 
   /**
@@ -43,12 +64,27 @@ final class DomainName {
    * name, or an address of a network of one's own.
    */
   static boolean isPublic(String name) {
-    return IPV4.matcher(name).matches()
+    if (name.indexOf(':') >= 0) {
+      return GLOBAL_IPV6.matcher(name).matches();
+    }
+    return IpAddress.parse(name).isPresent()
         ? !OWN_NETWORKS.matcher(name).lookingAt()
         : name.indexOf('.') >= 0 && !name.endsWith(".localhost");
   }
 
+  /** Whether a public authority may give a certificate for the name. */
+  static boolean isCertifiable(String name) {
+    return isPublic(name) && !OWN_NAMES.matcher(name).matches();
+  }
+
   private static StartFailure malformed(String text) {
+    if (IpAddress.parse(text.strip()).isPresent()) {
+      return new StartFailure(
+          "The domain "
+              + Values.quoted(text)
+              + " is an IPv6 address, which can only stand beside a name: give --domain with a name"
+              + " or an IPv4 address before it.");
+    }
     return new StartFailure(
         "The domain "
             + Values.quoted(text)

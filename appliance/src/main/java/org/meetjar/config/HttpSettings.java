@@ -1,6 +1,7 @@
 package org.meetjar.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,10 @@ import java.util.List;
  * @param publicDomain whether that is a name of the Internet: plain HTTP is then sent on to HTTPS
  * @param names the domain and the other names under which people reach this server
  * @param encrypted whether there is an encrypted port; otherwise a proxy in front of us has it
+ * @param trustedProxies whose word on their clients counts, where there is no encrypted port
  * @param bindAddress the address to listen on, or the empty string for all
  * @param httpPort TCP port of the plain page; 0 lets the system choose
+ * @param plainNeeded whether there is no use in serving without it
  * @param httpsPort TCP port of the encrypted page; 0 lets the system choose
  * @param policy who may start and join meetings, which the client must know
  * @param serverName what the server calls itself in its pages
@@ -30,8 +33,10 @@ public record HttpSettings(
     boolean publicDomain,
     List<String> names,
     boolean encrypted,
+    List<Network> trustedProxies,
     String bindAddress,
     int httpPort,
+    boolean plainNeeded,
     int httpsPort,
     Policy policy,
     String serverName,
@@ -45,6 +50,7 @@ public record HttpSettings(
     Duration pingTimeout) {
   public HttpSettings {
     names = List.copyOf(names);
+    trustedProxies = List.copyOf(trustedProxies);
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
@@ -58,8 +64,10 @@ public record HttpSettings(
         publicDomain,
         TlsSettings.names(config),
         encrypted,
+        proxies(config),
         bind.equals("*") ? "" : bind,
         Values.port(config, "http-port", publicDomain && encrypted ? 80 : 8080),
+        !publicDomain || !encrypted || !config.getString("http-port").equalsIgnoreCase("auto"),
         Values.port(config, "https-port", publicDomain ? 443 : 8443),
         Values.word(config, "policy", Policy.class),
         config.getString("server-name"),
@@ -71,6 +79,21 @@ public record HttpSettings(
         bytes(config, "http.receive-rate"),
         positive(config, "http.ping-interval"),
         positive(config, "http.ping-timeout"));
+  }
+
+  private static List<Network> proxies(Config config) {
+    return config.getStringList("http.trusted-proxies").stream()
+        .map(
+            text ->
+                Network.parse(text)
+                    .orElseThrow(
+                        () ->
+                            Values.wrong(
+                                config.withValue(
+                                    "http.trusted-proxies", ConfigValueFactory.fromAnyRef(text)),
+                                "http.trusted-proxies",
+                                "a list of addresses and networks such as 10.0.0.0/8")))
+        .toList();
   }
 
   private static Duration positive(Config config, String key) {

@@ -33,21 +33,22 @@ public record TlsSettings(
               + " our own making.");
     }
     List<String> names = names(config);
-    TlsMode mode = mode(config, certificate.isPresent(), names.get(0));
+    AcmeSettings acme = AcmeSettings.from(config);
+    TlsMode mode = mode(config, certificate.isPresent(), names.get(0), acme);
     if (mode == TlsMode.FILES && certificate.isEmpty()) {
       throw new StartFailure(
           "The setting tls.mode is files, but none are given: set tls.certificate and tls.key.");
     }
-    if (mode == TlsMode.ACME) {
+    if (mode == TlsMode.ACME && acme.isPublic()) {
       names.stream()
-          .filter(name -> !DomainName.isPublic(name))
+          .filter(name -> !DomainName.isCertifiable(name))
           .findFirst()
           .ifPresent(
               name -> {
                 throw uncertifiable(name);
               });
     }
-    return new TlsSettings(mode, names, certificate, key, AcmeSettings.from(config));
+    return new TlsSettings(mode, names, certificate, key, acme);
   }
 
   /** The server's name, with which the others share the certificate. */
@@ -58,8 +59,8 @@ public record TlsSettings(
   /** The domain, and the other names under which people reach this server. */
   static List<String> names(Config config) {
     return Stream.concat(
-            Stream.of(config.getString("domain")), config.getStringList("tls.names").stream())
-        .map(DomainName::normalise)
+            Stream.of(DomainName.normalise(config.getString("domain"))),
+            config.getStringList("tls.names").stream().map(DomainName::normaliseAny))
         .distinct()
         .toList();
   }
@@ -69,10 +70,11 @@ public record TlsSettings(
     return mode(
         config,
         path(config, "tls.certificate").isPresent(),
-        DomainName.normalise(config.getString("domain")));
+        DomainName.normalise(config.getString("domain")),
+        AcmeSettings.from(config));
   }
 
-  private static TlsMode mode(Config config, boolean files, String domain) {
+  private static TlsMode mode(Config config, boolean files, String domain, AcmeSettings acme) {
     TlsMode mode = Values.word(config, "tls.mode", TlsMode.class);
     if (mode != TlsMode.AUTO) {
       return mode;
@@ -80,14 +82,17 @@ public record TlsSettings(
     if (files) {
       return TlsMode.FILES;
     }
-    return DomainName.isPublic(domain) ? TlsMode.ACME : TlsMode.SELF_SIGNED;
+    // an authority of one's own may know names that the Internet does not
+    boolean certifiable =
+        acme.isPublic() ? DomainName.isCertifiable(domain) : DomainName.isPublic(domain);
+    return certifiable ? TlsMode.ACME : TlsMode.SELF_SIGNED;
   }
 
   private static StartFailure uncertifiable(String name) {
     return new StartFailure(
         "No authority gives a certificate for "
             + Values.quoted(name)
-            + ": give names of the Internet, or --tls self-signed.");
+            + ": give names of the Internet, --tls self-signed, or acme.directory of your own.");
   }
 
   private static Optional<Path> path(Config config, String key) {

@@ -82,7 +82,9 @@ final class Assets {
     sum.update(content);
     String tag = "\"" + Long.toHexString(sum.getValue()) + "-" + content.length + "\"";
     byte[] zipped = zip(content);
-    boolean smaller = zipped.length < content.length - content.length / 16;
+    // a page is too small to gain by it, and compressed pages can betray what is in them (BREACH)
+    boolean smaller =
+        !name.endsWith(".html") && zipped.length < content.length - content.length / 16;
     String type =
         TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     return Optional.of(new Asset(smaller ? zipped : content, smaller, type, tag, caching(name)));

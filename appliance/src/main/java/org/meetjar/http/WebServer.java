@@ -29,12 +29,15 @@ import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.config.HttpSettings;
 import org.meetjar.config.LiveSettings;
 import org.meetjar.config.StartFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The web server with its two ports. Used by one thread: {@link #bind}, then {@link #route} for
  * each WebSocket, {@link #start}, and in the end {@link #close}.
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final int THREADS = 16;
 
   private static final int IDLE_THREADS = 2;
@@ -100,7 +103,7 @@ public final class WebServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     HttpConfiguration configuration = configuration();
     if (!settings.encrypted()) {
-      configuration.addCustomizer(new BehindProxy());
+      configuration.addCustomizer(new BehindProxy(settings));
     }
     plain = connector(new HttpConnectionFactory(configuration));
     plain.setPort(settings.httpPort());
@@ -112,7 +115,14 @@ public final class WebServer implements AutoCloseable {
    * @throws StartFailure when a port is not to be had
    */
   public void bind() {
-    open(plain, "http-port", settings.httpPort());
+    try {
+      open(plain, "http-port", settings.httpPort());
+    } catch (StartFailure e) {
+      if (settings.plainNeeded()) {
+        throw e;
+      }
+      log.warn("serving the encrypted page alone: {}", e.getMessage());
+    }
     if (!settings.encrypted()) {
       return;
     }
@@ -184,7 +194,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void serve(BooleanSupplier trusted) {
-    server.addConnector(plain);
+    if (plain.isOpen()) {
+      server.addConnector(plain);
+    }
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
     Sites sites = new Sites(settings, httpPort(), httpsPort());
     List<Handler> handlers = new ArrayList<>();
@@ -205,7 +217,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** The port of the plain page; known from {@link #bind} on. */
+  /** The port of the plain page, known from {@link #bind} on; negative if there is none. */
   public int httpPort() {
     return plain.getLocalPort();
   }
@@ -229,7 +241,7 @@ public final class WebServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      org.slf4j.LoggerFactory.getLogger(WebServer.class).warn("stopping: {}", e.toString());
+      log.warn("stopping: {}", e.toString());
     }
     plain.close();
     if (encrypted != null) {

@@ -38,17 +38,23 @@ final class AcmeClient {
   private final List<String> names;
   private final AcmeFolder folder;
   private final AcmeProof proof;
+  private final boolean plainPage;
   private final Clock clock;
 
+  /**
+   * @param plainPage whether there is one, where names can be proved too
+   */
   AcmeClient(
       AcmeSettings settings,
       List<String> names,
       AcmeFolder folder,
       Challenges challenges,
+      boolean plainPage,
       Clock clock) {
     this.settings = settings;
     this.names = names;
     this.folder = folder;
+    this.plainPage = plainPage;
     this.clock = clock;
     proof = new AcmeProof(challenges, clock);
   }
@@ -98,7 +104,11 @@ final class AcmeClient {
       }
       return Optional.of(
           RenewalPlan.suggested(
-              start, end, chance, RenewalPlan.nextAsk(clock.instant(), info.getRetryAfter())));
+              certificate,
+              start,
+              end,
+              chance,
+              RenewalPlan.nextAsk(clock.instant(), info.getRetryAfter())));
     } catch (AcmeException | RuntimeException e) {
       throw AcmeExplanation.of(e, settings, directory.retryAfter(), clock.instant());
     }
@@ -138,6 +148,9 @@ final class AcmeClient {
   /** The kind of proof that worked last comes first. */
   private List<String> kinds() {
     List<String> kinds = new ArrayList<>(settings.challenges());
+    if (!plainPage && kinds.size() > 1) {
+      kinds.remove(AcmeSettings.HTTP);
+    }
     folder
         .state(names)
         .challenge()
@@ -209,7 +222,8 @@ final class AcmeClient {
       throws AcmeException, AcmeFailure {
     OrderBuilder builder = login.newOrder();
     for (String name : names) {
-      builder.identifier(Names.isAddress(name) ? Identifier.ip(name) : Identifier.dns(name));
+      builder.identifier(
+          Names.isAddress(name) ? new Identifier(Identifier.TYPE_IP, name) : Identifier.dns(name));
     }
     profile(login.getSession()).ifPresent(builder::profile);
     if (replaced.isPresent()

@@ -27,6 +27,9 @@ final class AcmeFolder {
 
   private final Path folder;
 
+  /** As long as the disk takes nothing, this is what is remembered. */
+  private Optional<AcmeState> unkept = Optional.empty();
+
   /**
    * @param parent the folder of all authorities
    */
@@ -88,14 +91,17 @@ final class AcmeFolder {
 
   /** What is remembered for these names. */
   AcmeState state(List<String> names) {
-    return read(STATE)
-        .flatMap(AcmeState::parse)
+    return unkept
+        .or(() -> read(STATE).flatMap(AcmeState::parse))
         .filter(state -> state.names().equals(names))
         .orElseGet(() -> AcmeState.fresh(names));
   }
 
+  /** Remembers, in this process at least. */
   void keepState(AcmeState state) throws IOException {
+    unkept = Optional.of(state);
     PrivateFiles.write(folder.resolve(STATE), state.toJson());
+    unkept = Optional.empty();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.meetjar.config.TlsSettings;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a certificate from an authority current: has one made, replaces it in time, and waits after
  * failures, longer each time and over restarts. All of it blocks and runs in a thread of its own;
- * only {@link #stored} is called before that begins.
+ * only {@link #stored} is called before that begins, and {@link #trouble} at any time.
  */
 final class AcmeKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AcmeKeeper.class);
@@ -28,18 +29,30 @@ final class AcmeKeeper implements AutoCloseable {
 
   private static final Duration ASK_AGAIN = Duration.ofHours(6);
 
+  /** After so many failures in a row, a change in the DNS ends no wait any more. */
+  private static final int FORGIVEN = 5;
+
+  private final TlsSettings settings;
   private final List<String> names;
   private final AcmeFolder folder;
-  private final AcmeClient client;
+  private final Challenges challenges;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Supplier<DnsView> dns;
   private final Consumer<Credentials> install;
   private final Thread thread;
+
+  /** Made on the thread: its library takes time to load. */
+  private AcmeClient client;
+
+  private boolean plainPage = true;
   private Optional<Credentials> present = Optional.empty();
   private boolean told;
+  private volatile Optional<String> trouble = Optional.empty();
   private volatile String problem = "";
 
   /**
+   * @param dns looks where the names lead to; may block
    * @param install takes every new certificate, on this keeper's thread
    */
   AcmeKeeper(
@@ -48,13 +61,16 @@ final class AcmeKeeper implements AutoCloseable {
       Challenges challenges,
       Clock clock,
       RandomGenerator random,
+      Supplier<DnsView> dns,
       Consumer<Credentials> install) {
+    this.settings = settings;
     this.names = settings.names();
     this.folder = folder;
+    this.challenges = challenges;
     this.clock = clock;
     this.random = random;
+    this.dns = dns;
     this.install = install;
-    client = new AcmeClient(settings.acme(), names, folder, challenges, clock);
     thread = new Thread(this::run, "acme");
     thread.setDaemon(true);
   }
@@ -69,9 +85,19 @@ final class AcmeKeeper implements AutoCloseable {
     return present;
   }
 
-  /** Begins; does not wait. */
-  void start() {
+  /**
+   * Begins; does not wait.
+   *
+   * @param plain whether there is a plain page, where names can be proved too
+   */
+  void start(boolean plain) {
+    plainPage = plain;
     thread.start();
+  }
+
+  /** Why there is no new certificate, as part of a sentence; any thread may ask. */
+  Optional<String> trouble() {
+    return trouble;
   }
 
   /** Gives up an attempt that is going on; a later run takes it up. */
@@ -82,6 +108,8 @@ final class AcmeKeeper implements AutoCloseable {
 
   private void run() {
     try {
+      client = new AcmeClient(settings.acme(), names, folder, challenges, plainPage, clock);
+      trouble = folder.state(names).trouble().map(AcmeState.Trouble::why);
       present.ifPresent(this::use);
       while (true) {
         Duration wait = Duration.between(clock.instant(), step());
@@ -90,51 +118,92 @@ final class AcmeKeeper implements AutoCloseable {
       }
     } catch (InterruptedException closed) {
       log.debug("closed");
-    } catch (RuntimeException e) {
-      log.error("certificates are renewed no more, until the next start", e);
     }
   }
 
-  /** Does what is due, and tells when something will be. */
+  /** Does what is due, and tells when something will be. Whatever happens, there is a next time. */
   private Instant step() throws InterruptedException {
+    try {
+      return due();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      log.error("looking after the certificate", e);
+      failed(new AcmeFailure(AcmeFailure.Kind.UNREACHED, "an error of ours (" + e + ")"));
+      return clock.instant().plus(LOOK);
+    }
+  }
+
+  private Instant due() throws InterruptedException {
     AcmeState state = folder.state(names);
     Instant now = clock.instant();
-    Optional<Instant> barred = state.notBefore().filter(now::isBefore);
     if (present.isPresent()) {
       state = planned(state, present.get().certificate());
       Instant due = state.renewAt().orElse(now);
       if (now.isBefore(due)) {
         return state.askAt().filter(due::isAfter).orElse(due);
       }
-    } else {
-      sayWaiting(barred);
     }
-    if (barred.isPresent()) {
+    Optional<Instant> barred = state.notBefore().filter(now::isBefore);
+    if (barred.isPresent() && !forgiven(state)) {
+      sayWaiting(barred);
       return barred.get();
     }
+    sayWaiting(Optional.empty());
     attempt();
     return clock.instant();
   }
 
+  /** Whether the last refusal may have had a reason in the DNS that is gone. */
+  private boolean forgiven(AcmeState state) {
+    Optional<DnsView.Aim> seen =
+        state
+            .trouble()
+            .filter(past -> past.failures() <= FORGIVEN)
+            .flatMap(AcmeState.Trouble::seen)
+            .filter(aim -> aim != DnsView.Aim.HERE);
+    boolean better = seen.filter(aim -> dns.get().aim().compareTo(aim) > 0).isPresent();
+    if (better) {
+      log.info("the DNS of {} has changed: trying again for a certificate", Names.listed(names));
+    }
+    return better;
+  }
+
   private void attempt() throws InterruptedException {
+    Credentials made;
     try {
-      Credentials made = client.obtain(present.map(Credentials::certificate));
-      folder.keepCertificate(made);
-      folder.keepState(folder.state(names).done());
-      present = Optional.of(made);
-      use(made);
-      problem = "";
-      log.info("a new certificate for {} is in use, until {}", names(), expiry(made));
+      made = client.obtain(present.map(Credentials::certificate));
     } catch (AcmeFailure e) {
       failed(e);
-    } catch (IOException | GeneralSecurityException e) {
-      failed(
-          new AcmeFailure(
-              AcmeFailure.Kind.REFUSED,
-              "nothing can be kept in " + folder + " (" + e.getMessage() + "); make it writable",
-              Optional.empty(),
-              e));
+      return;
+    } catch (IOException e) {
+      failed(unkept(e));
+      return;
     }
+    present = Optional.of(made);
+    use(made);
+    trouble = Optional.empty();
+    problem = "";
+    log.info("a new certificate for {} is in use, until {}", Names.listed(names), expiry(made));
+    try {
+      // until it is kept, the order is remembered, from which it can be had again
+      folder.keepCertificate(made);
+    } catch (IOException | GeneralSecurityException e) {
+      log.warn("the new certificate is lost with the next restart: {}", unkept(e).getMessage());
+    }
+    Instant from = made.certificate().getNotBefore().toInstant();
+    Duration lifetime = Duration.between(from, expiry(made));
+    Instant now = clock.instant();
+    remember(folder.state(names).done(now, lifetime));
+    if (now.isBefore(from) || now.isAfter(expiry(made))) {
+      log.warn("the new certificate is not valid now; check this machine's clock");
+    }
+  }
+
+  private AcmeFailure unkept(Exception e) {
+    return new AcmeFailure(
+        AcmeFailure.Kind.REFUSED,
+        "nothing can be kept in " + folder + " (" + e.getMessage() + "); make it writable",
+        Optional.empty(),
+        e);
   }
 
   private void failed(AcmeFailure failure) throws InterruptedException {
@@ -144,16 +213,24 @@ final class AcmeKeeper implements AutoCloseable {
     AcmeState state = folder.state(names);
     Duration wait = BackOff.after(failure, state.failures() + 1, random.nextDouble());
     Instant next = clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
-    remember(state.failed(next));
+    String why = failure.getMessage();
+    Optional<DnsView.Aim> seen = Optional.empty();
+    if (failure.kind() == AcmeFailure.Kind.REFUSED) {
+      DnsView view = dns.get();
+      seen = Optional.of(view.aim());
+      why = why + view.hint().map(hint -> "; " + hint).orElse("");
+    }
+    trouble = Optional.of(why);
+    remember(state.failed(next, why, seen));
     String consequence =
         present
             .map(found -> "the present one is good until " + expiry(found))
             .orElse("browsers warn until there is one");
-    problem = failure.getMessage() + "; " + consequence + ", next attempt at " + next;
+    problem = why + "; " + consequence + ", next attempt at " + next;
     log.warn(
         "no new certificate for {}: {}; {}, next attempt at {}",
-        names(),
-        failure.getMessage(),
+        Names.listed(names),
+        why,
         consequence,
         next);
     log.debug("the cause", failure);
@@ -182,8 +259,8 @@ final class AcmeKeeper implements AutoCloseable {
     try {
       folder.keepState(state);
     } catch (IOException e) {
-      // without memory there must be no further attempt, which could come too often
-      throw new IllegalStateException("nothing can be kept in " + folder, e);
+      // in this process it is remembered all the same
+      log.warn("{}", unkept(e).getMessage());
     }
   }
 
@@ -194,16 +271,21 @@ final class AcmeKeeper implements AutoCloseable {
   }
 
   private void sayWaiting(Optional<Instant> barred) {
-    if (told) {
+    if (told || present.isPresent()) {
       return;
     }
     told = true;
     problem = "waiting for the authority to reach this server";
     log.info(
-        "no certificate for {} yet, browsers will warn: waiting {} for the authority to reach this"
-            + " server; the DNS must point here, and the firewall must let TCP port 443 (or 80) in",
-        names(),
-        barred.map(at -> "until " + at + ", after failures, and then").orElse(""));
+        "no certificate for {} yet, browsers will warn: waiting{} for {} to reach this server; {},"
+            + " and the firewall must let TCP port 443 (or 80) in",
+        Names.listed(names),
+        barred
+            .map(
+                at -> " until " + at + ", because" + trouble.map(" "::concat).orElse("") + ", then")
+            .orElse(""),
+        settings.acme().directory().getHost(),
+        dns.get().hint().orElse("the DNS must lead here"));
   }
 
   /** What is being waited for; empty when all is well. From any thread. */
@@ -218,10 +300,6 @@ final class AcmeKeeper implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private String names() {
-    return String.join(", ", names);
   }
 
   private static Instant expiry(Credentials credentials) {

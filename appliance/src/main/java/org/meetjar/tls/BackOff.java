@@ -34,6 +34,17 @@ final class BackOff {
     return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
   }
 
+  /**
+   * How long to leave a certificate in peace that took the place of a young one.
+   *
+   * @param row how many such there were in a row, this one included
+   */
+  static Duration rest(int row, Duration lifetime) {
+    Duration most = lifetime.dividedBy(6);
+    Duration rest = doubled(Duration.ofHours(1), row, Duration.ofDays(3));
+    return rest.compareTo(most) > 0 ? most : rest;
+  }
+
   private static Duration doubled(Duration first, int failures, Duration most) {
     Duration wait = first.multipliedBy(1L << Math.min(20, failures - 1));
     return wait.compareTo(most) > 0 ? most : wait;

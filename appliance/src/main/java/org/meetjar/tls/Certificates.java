@@ -1,12 +1,15 @@
 package org.meetjar.tls;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -25,12 +28,14 @@ public final class Certificates implements AutoCloseable {
 
   private static final int SESSION_SECONDS = 3600;
 
+  private final TlsMode mode;
   private final CertificateSource source;
   private final SSLContext context;
   private final Challenges challenges = new Challenges();
   private final Optional<AcmeKeeper> keeper;
   private final Clock clock;
   private volatile Credentials current;
+  private volatile Supplier<List<InetAddress>> known = List::of;
 
   /** Whether the source's certificates are of no more use. */
   private volatile boolean replaced;
@@ -43,6 +48,7 @@ public final class Certificates implements AutoCloseable {
    */
   public Certificates(TlsSettings settings, Path data, Clock clock) {
     this.clock = clock;
+    mode = settings.mode();
     Path folder = data.resolve("tls");
     source =
         settings.mode() == TlsMode.FILES
@@ -57,6 +63,7 @@ public final class Certificates implements AutoCloseable {
                     challenges,
                     clock,
                     new SecureRandom(),
+                    () -> DnsView.of(settings.names(), known.get()),
                     this::replace))
             : Optional.empty();
     Optional<Credentials> stored = keeper.flatMap(AcmeKeeper::stored);
@@ -71,9 +78,19 @@ public final class Certificates implements AutoCloseable {
   /**
    * Begins to look after a certificate from an authority, if that is where it comes from; the
    * encrypted port must be served by then. Does not wait.
+   *
+   * @param plainPage whether the plain port is served too
+   * @param addresses where others reach this machine, beside the addresses that it has; asked now
+   *     and then, may block
    */
-  public void start() {
-    keeper.ifPresent(AcmeKeeper::start);
+  public void start(boolean plainPage, Supplier<List<InetAddress>> addresses) {
+    known = addresses;
+    keeper.ifPresent(made -> made.start(plainPage));
+  }
+
+  /** What is to be said of the present certificate. */
+  public CertificateState state() {
+    return CertificateState.of(mode, Optional.of(current), keeper.flatMap(AcmeKeeper::trouble));
   }
 
   /** Takes up a changed certificate. Blocks; one call at a time. */

@@ -1,21 +1,22 @@
 package org.meetjar.tls;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.meetjar.config.IpAddress;
 
-/** What a certificate is for: domain names and addresses. */
+/** What a certificate is for: domain names and addresses, these as RFC 5952 writes them. */
 final class Names {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-
   private Names() {}
 
   static boolean isAddress(String name) {
-    return IPV4.matcher(name).matches();
+    return IpAddress.parse(name).isPresent();
   }
 
   static GeneralName general(String name) {
@@ -28,7 +29,9 @@ final class Names {
       var names = certificate.getSubjectAlternativeNames();
       return names == null
           ? Set.of()
-          : names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toSet());
+          : names.stream()
+              .map(name -> canonical((Integer) name.get(0), String.valueOf(name.get(1))))
+              .collect(Collectors.toSet());
     } catch (CertificateParsingException damaged) {
       return Set.of();
     }
@@ -36,17 +39,33 @@ final class Names {
 
   /** The server name that asks for an address: its name in reverse DNS, RFC 8738 section 6. */
   static String serverName(String name) {
-    if (!isAddress(name)) {
+    Optional<InetAddress> address = IpAddress.parse(name);
+    if (address.isEmpty()) {
       return name;
     }
-    List<String> parts = List.of(name.split("\\."));
-    return parts.get(3)
-        + "."
-        + parts.get(2)
-        + "."
-        + parts.get(1)
-        + "."
-        + parts.get(0)
-        + ".in-addr.arpa";
+    byte[] ip = address.get().getAddress();
+    StringBuilder reverse = new StringBuilder();
+    boolean four = address.get() instanceof Inet4Address;
+    for (int i = ip.length - 1; i >= 0; i--) {
+      int value = ip[i] & 0xFF;
+      if (four) {
+        reverse.append(value).append('.');
+      } else {
+        reverse.append(Integer.toHexString(value & 0xF)).append('.');
+        reverse.append(Integer.toHexString(value >> 4)).append('.');
+      }
+    }
+    return reverse.append(four ? "in-addr.arpa" : "ip6.arpa").toString();
+  }
+
+  /** The names as a sentence has them. */
+  static String listed(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  private static String canonical(int kind, String name) {
+    return kind == GeneralName.iPAddress
+        ? IpAddress.parse(name).map(IpAddress::text).orElse(name)
+        : name;
   }
 }

@@ -30,13 +30,19 @@ record RenewalPlan(Instant renewAt, Optional<Instant> askAt) {
   }
 
   /**
-   * At any moment of the span that the authority suggests, RFC 9773 section 4.2.
+   * At any moment of the span that the authority suggests, RFC 9773 section 4.2, but early enough
+   * for some attempts to fail.
    *
    * @param chance from 0 to 1
    */
-  static RenewalPlan suggested(Instant start, Instant end, double chance, Instant askAt) {
+  static RenewalPlan suggested(
+      X509Certificate certificate, Instant start, Instant end, double chance, Instant askAt) {
     long span = Math.max(0, Duration.between(start, end).toMillis());
-    return new RenewalPlan(start.plusMillis((long) (span * chance)), Optional.of(askAt));
+    Instant suggested = start.plusMillis((long) (span * chance));
+    Instant expiry = certificate.getNotAfter().toInstant();
+    Duration lifetime = Duration.between(certificate.getNotBefore().toInstant(), expiry);
+    Instant latest = expiry.minus(lifetime.dividedBy(10));
+    return new RenewalPlan(suggested.isBefore(latest) ? suggested : latest, Optional.of(askAt));
   }
 
   /**

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 final class SelfSigned implements CertificateSource {
   private static final Logger log = LoggerFactory.getLogger(SelfSigned.class);
 
+  private static final String FILE = "self-signed.pem";
+
   /** The longest that browsers accept. */
   private static final Duration VALIDITY = Duration.ofDays(397);
 
@@ -63,7 +65,7 @@ final class SelfSigned implements CertificateSource {
     if (current.filter(this::usable).isPresent()) {
       return Optional.empty();
     }
-    Optional<Credentials> found = stored().filter(this::usable);
+    Optional<Credentials> found = stored(folder).filter(this::usable);
     if (found.isEmpty()) {
       found = Optional.of(make());
       store(found.get());
@@ -78,12 +80,14 @@ final class SelfSigned implements CertificateSource {
     return Names.of(certificate).containsAll(names) && clock.instant().isBefore(renewal);
   }
 
-  private Optional<Credentials> stored() {
+  /** The one that was made before; empty if there is none. */
+  static Optional<Credentials> stored(Path folder) {
+    Path file = folder.resolve(FILE);
     try {
-      if (!Files.exists(file())) {
+      if (!Files.exists(file)) {
         return Optional.empty();
       }
-      String text = Files.readString(file());
+      String text = Files.readString(file);
       return Optional.of(new Credentials(Pem.privateKey(text), Pem.certificates(text), false));
     } catch (IOException | GeneralSecurityException damaged) {
       log.warn("the stored certificate is damaged, making another: {}", damaged.toString());
@@ -95,7 +99,7 @@ final class SelfSigned implements CertificateSource {
   private void store(Credentials credentials) {
     try {
       PrivateFiles.write(
-          file(),
+          folder.resolve(FILE),
           Pem.encode("PRIVATE KEY", credentials.key().getEncoded())
               + Pem.encode("CERTIFICATE", credentials.certificate().getEncoded()));
     } catch (IOException | GeneralSecurityException e) {
@@ -150,9 +154,5 @@ final class SelfSigned implements CertificateSource {
       }
     }
     return new GeneralNames(all.toArray(GeneralName[]::new));
-  }
-
-  private Path file() {
-    return folder.resolve("self-signed.pem");
   }
 }

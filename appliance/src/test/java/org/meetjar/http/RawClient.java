@@ -41,6 +41,15 @@ final class RawClient implements AutoCloseable {
     return client;
   }
 
+  /** Sends a request and gives all that comes until the end of the connection. */
+  static String plain(int port, String request) throws IOException {
+    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   static String overTls(int port, String request) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());

@@ -24,18 +24,29 @@ import org.meetjar.http.WebServer;
 
 /** The web server as the appliance runs it, whose certificate comes from a {@link Pebble}. */
 final class AcmeServer implements AutoCloseable {
+  private final String address;
   private final WebServer web;
   private Optional<Certificates> certificates = Optional.empty();
 
   AcmeServer() {
+    this("127.0.0.1");
+  }
+
+  /** With the relay on its encrypted port, as the appliance has it. */
+  AcmeServer(String address) {
+    this.address = address;
     Map<String, List<String>> given = new HashMap<>();
     given.put("domain", List.of("meet.example.org"));
     given.put("http-port", List.of("0"));
     given.put("https-port", List.of("0"));
-    given.put("bind-address", List.of("127.0.0.1"));
+    given.put("bind-address", List.of(address));
     Settings settings = new SettingsReader().commandLine(given).read();
     web = new WebServer(settings.http(), () -> true);
     web.bind();
+    web.streams(
+        channel -> {
+          throw new IllegalStateException("nobody speaks STUN here");
+        });
   }
 
   static TlsSettings settings(
@@ -60,7 +71,23 @@ final class AcmeServer implements AutoCloseable {
     certificates = Optional.of(made);
     web.answerChallenges(made::challengeAnswer);
     web.start(made.context(), made::trusted);
-    made.start();
+    made.start(true, List::of);
+  }
+
+  /** Serves without having a certificate made. */
+  void serve(Path data) {
+    start(
+        new TlsSettings(
+            TlsMode.SELF_SIGNED,
+            List.of("meet.example.org"),
+            Optional.empty(),
+            Optional.empty(),
+            new SettingsReader().read().tls().acme()),
+        data);
+  }
+
+  CertificateState state() {
+    return certificates.orElseThrow().state();
   }
 
   Challenges challenges() {
@@ -100,7 +127,7 @@ final class AcmeServer implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", web.httpsPort());
+        (SSLSocket) context.getSocketFactory().createSocket(address, web.httpsPort());
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName("meet.example.org")));
     socket.setSSLParameters(parameters);

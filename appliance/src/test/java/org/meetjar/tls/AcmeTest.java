@@ -1,9 +1,11 @@
 package org.meetjar.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +19,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meetjar.config.AcmeSettings;
+import org.meetjar.config.IpAddress;
 import org.meetjar.config.TlsSettings;
 
 /** Certificates from a real authority, Pebble, that misbehaves as authorities may. */
@@ -31,6 +42,8 @@ class AcmeTest {
   /** Many nonces are refused; what was proved once counts again half of the time. */
   private static final Map<String, String> ROUGH =
       Map.of("PEBBLE_WFE_NONCEREJECT", "40", "PEBBLE_AUTHZREUSE", "50", "PEBBLE_VA_SLEEPTIME", "1");
+
+  private static final DnsView HERE = new DnsView(DnsView.Aim.HERE, Optional.empty());
 
   @TempDir Path temporary;
 
@@ -49,6 +62,40 @@ class AcmeTest {
         assertThat(server.trusted()).as("HSTS for a test authority").isFalse();
       }
       assertOnlyOurs(folderOf(pebble));
+    }
+  }
+
+  @Test
+  void saysAtTheFirstStartWhatItWaitsForAndWhichTermsAreAccepted() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler listening = new Listening(lines);
+    Logger logger = Logger.getLogger("org.meetjar.tls");
+    logger.addHandler(listening);
+    try (AcmeServer server = new AcmeServer();
+        Pebble pebble = pebble(0, server.httpsPort(), "", quick())) {
+      TlsSettings settings = settings(pebble, AcmeSettings.TLS_ALPN);
+      server.start(settings, data());
+      server.awaitIssued();
+      Await.until(() -> lines.stream().anyMatch(line -> line.contains("is in use")));
+
+      assertThat(lines)
+          .anyMatch(
+              line ->
+                  line.contains("browsers will warn")
+                      && line.contains("meet.example.org")
+                      && line.contains("443"))
+          .anyMatch(
+              line ->
+                  line.contains("by using it you accept its terms of service, data:text/plain")
+                      && line.contains("--tls self-signed"));
+      lines.clear();
+      try (AcmeServer later = new AcmeServer()) {
+        later.start(settings, data());
+        assertThat(AcmeServer.isIssued(later.shown())).isTrue();
+      }
+      assertThat(lines).noneMatch(line -> line.contains("terms"));
+    } finally {
+      logger.removeHandler(listening);
     }
   }
 
@@ -86,6 +133,130 @@ class AcmeTest {
 
         assertThat(Names.of(server.awaitIssued())).containsExactly("127.0.0.1");
       }
+    }
+  }
+
+  @Test
+  void certifiesAnAddressOfTheNewKind() throws Exception {
+    assumeTrue(
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .anyMatch(address -> IpAddress.text(address).equals("::1")),
+        "this machine has no IPv6");
+    try (AcmeServer server = new AcmeServer("::1");
+        Pebble pebble = pebble(server.httpPort(), server.httpsPort(), "", quick())) {
+      server.start(
+          AcmeServer.settings(
+              List.of("::1"), pebble.directory(), pebble.authority(), AcmeSettings.HTTP),
+          data());
+
+      assertThat(Names.of(server.awaitIssued())).containsExactly("::1");
+    }
+  }
+
+  @Test
+  void goesOnAfterConnectionsThatBreak() throws Exception {
+    Map<String, String> rough =
+        Map.of(
+            "PEBBLE_WFE_NONCEREJECT", "25", "PEBBLE_AUTHZREUSE", "50", "PEBBLE_VA_SLEEPTIME", "1");
+    try (AcmeServer server = new AcmeServer();
+        Pebble pebble = pebble(0, server.httpsPort(), "", rough);
+        BrokenLine line = new BrokenLine(pebble.directory(), 0.04)) {
+      server.serve(data());
+      TlsSettings settings =
+          AcmeServer.settings(NAMES, line.directory(), pebble.authority(), AcmeSettings.TLS_ALPN);
+      AcmeFolder kept = new AcmeFolder(data().resolve("tls/acme"), line.directory());
+      AcmeClient client =
+          new AcmeClient(
+              settings.acme(), NAMES, kept, server.challenges(), true, Clock.systemUTC());
+      Optional<Credentials> made = Optional.empty();
+      for (int attempt = 0; attempt < 100 && made.isEmpty(); attempt++) {
+        try {
+          made = Optional.of(client.obtain(Optional.empty()));
+        } catch (AcmeFailure broken) {
+          assertThat(broken.kind()).as(broken.getMessage()).isEqualTo(AcmeFailure.Kind.UNREACHED);
+        }
+      }
+      assertThat(made).isPresent();
+      assertThat(line.broken()).isPositive();
+    }
+  }
+
+  @Test
+  void aChangeInTheDnsEndsTheWait() throws Exception {
+    try (AcmeServer server = new AcmeServer();
+        Pebble pebble = pebble(0, server.httpsPort(), "", quick())) {
+      server.serve(data());
+      TlsSettings settings = settings(pebble, AcmeSettings.TLS_ALPN);
+      DnsView nowhere = new DnsView(DnsView.Aim.NOWHERE, Optional.of("there is no address"));
+      try (AcmeKeeper unanswered =
+          keeper(settings, pebble, new Challenges(), () -> nowhere, made -> {})) {
+        unanswered.start(true);
+        Await.until(() -> state(pebble).failures() == 1);
+      }
+      assertThat(state(pebble).trouble().orElseThrow().why()).endsWith("there is no address");
+
+      AtomicInteger looks = new AtomicInteger();
+      Supplier<DnsView> still =
+          () -> {
+            looks.incrementAndGet();
+            return nowhere;
+          };
+      try (AcmeKeeper waiting = keeper(settings, pebble, server.challenges(), still, made -> {})) {
+        waiting.start(true);
+        Await.until(() -> looks.get() > 1);
+      }
+      assertThat(state(pebble).failures()).isEqualTo(1);
+
+      List<Credentials> installed = new CopyOnWriteArrayList<>();
+      try (AcmeKeeper again =
+          keeper(settings, pebble, server.challenges(), () -> HERE, installed::add)) {
+        again.start(true);
+        Await.until(() -> !installed.isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void anErrorOfOursIsNoReasonToGiveUp() throws Exception {
+    try (AcmeServer server = new AcmeServer();
+        Pebble pebble = pebble(0, server.httpsPort(), "", quick());
+        AcmeKeeper keeper =
+            keeper(
+                settings(pebble, AcmeSettings.TLS_ALPN),
+                pebble,
+                new Challenges(),
+                () -> {
+                  throw new IllegalStateException("for once");
+                },
+                made -> {})) {
+      server.serve(data());
+      keeper.start(true);
+
+      Await.until(() -> state(pebble).failures() == 1);
+      assertThat(state(pebble).trouble().orElseThrow().why()).contains("for once");
+      assertThat(state(pebble).notBefore()).isPresent();
+    }
+  }
+
+  @Test
+  void whatIsKeptTellsItsStateWithoutAServer() throws Exception {
+    try (AcmeServer server = new AcmeServer();
+        Pebble pebble = pebble(0, server.httpsPort(), "", quick())) {
+      TlsSettings settings = settings(pebble, AcmeSettings.TLS_ALPN);
+      CertificateState before = CertificateState.stored(settings, data());
+      assertThat(before.names()).isEmpty();
+
+      server.start(settings, data());
+      server.awaitIssued();
+      Await.until(() -> state(pebble).renewAt().isPresent());
+
+      CertificateState after = CertificateState.stored(settings, data());
+      assertThat(after).isEqualTo(server.state());
+      assertThat(after.names()).containsExactlyInAnyOrderElementsOf(NAMES);
+      assertThat(after.issuer()).contains("Pebble");
+      assertThat(after.selfSigned()).isFalse();
+      assertThat(after.trouble()).isEmpty();
     }
   }
 
@@ -150,7 +321,7 @@ class AcmeTest {
           .deactivate();
 
       Credentials made =
-          new AcmeClient(settings.acme(), NAMES, kept, server.challenges(), Clock.systemUTC())
+          new AcmeClient(settings.acme(), NAMES, kept, server.challenges(), true, Clock.systemUTC())
               .obtain(Optional.empty());
 
       assertThat(made.chain()).hasSizeGreaterThan(1);
@@ -203,8 +374,8 @@ class AcmeTest {
         Pebble pebble = pebble(0, server.httpsPort(), "", slow)) {
       TlsSettings settings = settings(pebble, AcmeSettings.TLS_ALPN);
       Challenges first = new Challenges();
-      AcmeKeeper interrupted = keeper(settings, pebble, first);
-      interrupted.start();
+      AcmeKeeper interrupted = keeper(settings, pebble, first, () -> HERE, made -> {});
+      interrupted.start(true);
       Await.until(() -> state(pebble).order().isPresent());
       interrupted.close();
       server.start(settings, data());
@@ -246,7 +417,7 @@ class AcmeTest {
                   state.renewAt().orElseThrow(), Optional.of(Instant.now().minusSeconds(1)))));
       int asked = advised.asked.get();
       Challenges challenges = new Challenges();
-      List<Credentials> installed = new java.util.concurrent.CopyOnWriteArrayList<>();
+      List<Credentials> installed = new CopyOnWriteArrayList<>();
       try (AcmeKeeper later =
           new AcmeKeeper(
               settings,
@@ -254,9 +425,10 @@ class AcmeTest {
               challenges,
               Clock.systemUTC(),
               new java.util.Random(1),
+              () -> HERE,
               installed::add)) {
         assertThat(later.stored()).isPresent();
-        later.start();
+        later.start(true);
         Await.until(() -> advised.asked.get() > asked);
         // the port is closed by now, but what was proved counts
         Await.until(() -> installed.size() > 1);
@@ -266,9 +438,20 @@ class AcmeTest {
     }
   }
 
-  private AcmeKeeper keeper(TlsSettings settings, Pebble pebble, Challenges challenges) {
+  private AcmeKeeper keeper(
+      TlsSettings settings,
+      Pebble pebble,
+      Challenges challenges,
+      Supplier<DnsView> dns,
+      Consumer<Credentials> install) {
     return new AcmeKeeper(
-        settings, kept(pebble), challenges, Clock.systemUTC(), new java.util.Random(1), made -> {});
+        settings,
+        kept(pebble),
+        challenges,
+        Clock.systemUTC(),
+        new java.util.Random(1),
+        dns,
+        install);
   }
 
   private Path data() {
@@ -306,6 +489,8 @@ class AcmeTest {
   }
 
   private static void assertOnlyOurs(Path folder) throws Exception {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.toList())
           .hasSizeGreaterThanOrEqualTo(3)
@@ -324,5 +509,24 @@ class AcmeTest {
     out.flush();
     InputStream in = socket.getInputStream();
     return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+  }
+
+  private static final class Listening extends Handler {
+    private final List<String> lines;
+
+    Listening(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(new SimpleFormatter().formatMessage(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }
