@@ -63,6 +63,15 @@ class LayersTest {
   static final ArchRule relayJoinsTurnToTheRooms = mayUse("relay", true, "turn", "muc", "xmpp");
 
   @ArchTest
+  static final ArchRule loadIsAClient = mayUse("load", true, "transport", "srtp", "rtp", "stun");
+
+  @ArchTest
+  static final ArchRule nothingOfTheServerNeedsTheLoadTool =
+      classes()
+          .that(resideOutsideOfPackages("org.meetjar.load..", "org.meetjar.cli.."))
+          .should(onlyDependOnClassesThat(resideOutsideOfPackages("org.meetjar.load..")));
+
+  @ArchTest
   static final ArchRule onlyTheBridgesEdgeKnowsXmpp =
       classes()
           .that()

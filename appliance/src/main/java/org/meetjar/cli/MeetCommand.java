@@ -41,7 +41,8 @@ public final class MeetCommand implements Callable<Integer> {
       line.addSubcommand(new ServeCommand())
           .addSubcommand(new UserCommand())
           .addSubcommand(new BackupCommand())
-          .addSubcommand(new RestoreCommand());
+          .addSubcommand(new RestoreCommand())
+          .addSubcommand(new LoadCommand());
     }
     line.setExecutionExceptionHandler(Failures::told);
     line.setParameterExceptionHandler(Failures::misunderstood);
