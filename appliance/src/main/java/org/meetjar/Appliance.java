@@ -185,7 +185,7 @@ public final class Appliance implements AutoCloseable {
 
   /** Where the owner's account is made, if nobody owns the server yet; a secret. */
   public Optional<String> setupLink() {
-    boolean proxied = settings.tls().mode() == TlsMode.OFF && settings.http().publicDomain();
+    boolean proxied = !settings.http().encrypted() && settings.http().publicDomain();
     String page = proxied ? "https://" + settings.domain() + "/" : addresses().get(0);
     return setupSecret.map(secret -> page + "admin/#setup=" + secret);
   }
