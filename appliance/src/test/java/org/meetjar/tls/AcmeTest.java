@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -70,6 +71,8 @@ class AcmeTest {
     List<String> lines = new CopyOnWriteArrayList<>();
     Handler listening = new Listening(lines);
     Logger logger = Logger.getLogger("org.meetjar.tls");
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
     logger.addHandler(listening);
     try (AcmeServer server = new AcmeServer();
         Pebble pebble = pebble(0, server.httpsPort(), "", quick())) {
@@ -96,6 +99,7 @@ class AcmeTest {
       assertThat(lines).noneMatch(line -> line.contains("terms"));
     } finally {
       logger.removeHandler(listening);
+      logger.setLevel(before);
     }
   }
 

@@ -107,6 +107,11 @@ public final class Pebble implements AutoCloseable {
     return folder.resolve("authority.pem");
   }
 
+  /** What it has said. */
+  public String log() throws IOException {
+    return Files.readString(folder.resolve("pebble.log"));
+  }
+
   @Override
   public void close() throws InterruptedException {
     for (Process process : processes) {
