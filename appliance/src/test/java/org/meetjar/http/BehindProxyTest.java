@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -107,14 +109,17 @@ class BehindProxyTest {
   /** The address that the server takes for the client's. */
   private String client(String proxies, String... headers) throws Exception {
     try (TestProxied server = new TestProxied(proxies)) {
-      String[] all = java.util.Arrays.copyOf(headers, headers.length + 4);
-      all[headers.length] = "Host: meet.example.org";
-      all[headers.length + 1] = "Upgrade: websocket";
-      all[headers.length + 2] = "Sec-WebSocket-Version: 13";
-      all[headers.length + 3] = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-      server.ask("/echo", all);
-      String client = clients.poll(30, TimeUnit.SECONDS);
-      return client == null ? "nobody" : client;
+      String request =
+          "GET /echo HTTP/1.1\r\nHost: meet.example.org\r\nConnection: Upgrade\r\n"
+              + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+              + String.join("\r\n", headers)
+              + "\r\n\r\n";
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.web.httpPort())) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String client = clients.poll(30, TimeUnit.SECONDS);
+        return client == null ? "nobody" : client;
+      }
     }
   }
 
@@ -140,9 +145,7 @@ class BehindProxyTest {
           web.httpPort(),
           "GET "
               + path
-              + " HTTP/1.1\r\nConnection: "
-              + (path.equals("/echo") ? "Upgrade" : "close")
-              + "\r\n"
+              + " HTTP/1.1\r\nConnection: close\r\n"
               + String.join("\r\n", headers)
               + "\r\n\r\n");
     }
