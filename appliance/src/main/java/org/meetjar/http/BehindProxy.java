@@ -45,15 +45,13 @@ final class BehindProxy implements HttpConfiguration.Customizer {
   @Override
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     HttpFields headers = request.getHeaders();
-    boolean told =
-        TOLD.stream().anyMatch(headers::contains)
-            && request.getConnectionMetaData().getRemoteSocketAddress()
-                instanceof InetSocketAddress from
-            && isOurs(from.getAddress());
-    if (!told) {
+    if (TOLD.stream().noneMatch(headers::contains)
+        || !(request.getConnectionMetaData().getRemoteSocketAddress()
+            instanceof InetSocketAddress from)
+        || !isOurs(from.getAddress())) {
       return request;
     }
-    HttpFields checked = checked(headers);
+    HttpFields checked = checked(headers, from.getAddress());
     return forwarded.customize(
         new Request.Wrapper(request) {
           @Override
@@ -64,11 +62,14 @@ final class BehindProxy implements HttpConfiguration.Customizer {
         responseHeaders);
   }
 
-  /** The headers with what is believed alone, each in one form. */
-  private HttpFields checked(HttpFields headers) {
+  /**
+   * The headers with what is believed alone, each in one form. That the request was passed on, if
+   * only by whom, always stands there.
+   */
+  private HttpFields checked(HttpFields headers, InetAddress proxy) {
     HttpFields.Mutable checked = HttpFields.build(headers);
     TOLD.forEach(checked::remove);
-    client(headers).ifPresent(client -> checked.put(HttpHeader.X_FORWARDED_FOR, client));
+    checked.put(HttpHeader.X_FORWARDED_FOR, written(client(headers).orElse(proxy)));
     // pages of a public domain are encrypted, whether the proxy says it or not
     Optional<String> scheme =
         first(headers, HttpHeader.X_FORWARDED_PROTO, "proto")
@@ -91,7 +92,7 @@ final class BehindProxy implements HttpConfiguration.Customizer {
   }
 
   /** The address that the outermost proxy of ours has seen. */
-  private Optional<String> client(HttpFields headers) {
+  private Optional<InetAddress> client(HttpFields headers) {
     List<String> hops = all(headers, HttpHeader.X_FORWARDED_FOR, "for");
     Optional<InetAddress> seen = Optional.empty();
     for (int i = hops.size() - 1; i >= 0; i--) {
@@ -104,7 +105,12 @@ final class BehindProxy implements HttpConfiguration.Customizer {
         break;
       }
     }
-    return seen.map(IpAddress::text).map(text -> text.indexOf(':') < 0 ? text : "[" + text + "]");
+    return seen;
+  }
+
+  private static String written(InetAddress address) {
+    String text = IpAddress.text(address);
+    return text.indexOf(':') < 0 ? text : "[" + text + "]";
   }
 
   private static String withoutPort(String node) {

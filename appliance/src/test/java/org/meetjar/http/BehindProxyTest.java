@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.channel.TextChannelListener;
 import org.meetjar.channel.TextChannelRequest;
+import org.meetjar.config.HttpSettings;
+import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.SettingsReader;
 
@@ -48,6 +51,7 @@ class BehindProxyTest {
         .isEqualTo("198.51.100.7");
     assertThat(client(OURS, "X-Forwarded-For: 192.0.2.66, unknown, 10.1.2.3"))
         .isEqualTo("10.1.2.3");
+    assertThat(client(OURS, "X-Forwarded-For: unknown")).startsWith("127.");
   }
 
   @Test
@@ -134,10 +138,14 @@ class BehindProxyTest {
       given.put("tls.mode", List.of("off"));
       given.put("http.trusted-proxies", List.of(proxies));
       Settings settings = new SettingsReader().commandLine(given).read();
-      web = new WebServer(settings.http(), () -> true, "web-test/");
+      web = new WebServer(settings.http(), live(settings.http()), () -> true, "web-test/");
       web.bind();
       web.route("echo", "", this);
       web.start();
+    }
+
+    private static LiveSettings live(HttpSettings http) {
+      return new LiveSettings(http.serverName(), http.policy(), Set.of());
     }
 
     String ask(String path, String... headers) throws Exception {
