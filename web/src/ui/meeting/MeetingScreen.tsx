@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import type { MeetingModel } from '../../state/meeting-model'
 import { ModelContext, useApp } from '../context'
 import { AloneCard } from './AloneCard'
@@ -25,7 +25,8 @@ export function MeetingScreen({ model }: { model: MeetingModel }) {
   const app = useApp()
   const view = useMemo(() => new MeetingView(model), [model])
   const visible = useControlsVisible()
-  useEffect(() => listenForShortcuts(app, model, view), [model])
+  // with the picture, not after it: a key that is pressed at once counts
+  useLayoutEffect(() => listenForShortcuts(app, model, view), [model])
   useEffect(() => warnWhenTalkingMuted(app), [app])
   const alone = model.people.value.length === 0 && model.state.value === 'joined'
   return (
