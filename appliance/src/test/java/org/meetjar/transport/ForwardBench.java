@@ -3,18 +3,21 @@ package org.meetjar.transport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.meetjar.config.DatagramMode;
 import org.meetjar.config.TransportSettings;
 import org.meetjar.srtp.SrtpProfile;
 
 /**
  * Measures the path of a packet: one client sends, what arrives is sent to nine others. Not a test;
- * run its main method. Arguments: packets a second, seconds, profile.
+ * run its main method. Arguments: packets a second, seconds, profile, way of sending and receiving,
+ * milliseconds to gather.
  */
 final class ForwardBench {
   private static final int RECEIVERS = 9;
@@ -27,8 +30,22 @@ final class ForwardBench {
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
     SrtpProfile profile =
         args.length > 2 ? SrtpProfile.valueOf(args[2]) : SrtpProfile.AEAD_AES_128_GCM;
+    DatagramMode io = DatagramMode.valueOf(args.length > 3 ? args[3] : "AUTO");
+    Duration gather = Duration.ofMillis(args.length > 4 ? Integer.parseInt(args[4]) : 2);
     long start = System.nanoTime();
-    try (UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1))) {
+    TransportSettings any = TransportSettings.onAnyPort(1);
+    TransportSettings settings =
+        new TransportSettings(
+            0,
+            1,
+            true,
+            any.handshakes(),
+            any.handshakeTimeout(),
+            any.iceTimeout(),
+            any.socketBufferBytes(),
+            io,
+            gather);
+    try (UdpTransports transports = UdpTransports.open(settings)) {
       transports.start();
       System.out.printf(Locale.ROOT, "open and started: %.0f ms%n", ms(start));
       start = System.nanoTime();
@@ -41,7 +58,9 @@ final class ForwardBench {
       for (int i = 0; i < 5; i++) {
         connectOne(transports, "warm");
       }
-      memory(transports);
+      if (args.length == 0) {
+        memory(transports);
+      }
       forward(transports, rate, seconds, profile);
     }
     System.exit(0);
