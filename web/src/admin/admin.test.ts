@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Admin, problemKey } from './admin'
 import { Api, ApiError } from './api'
-import { ceilingOf, lineOf } from './parts/lines'
+import { areaOf, ceilingOf, lineOf, nearest, placesOf } from './parts/lines'
 
 const json = (status: number, body: unknown, tag = '') =>
   new Response(status === 204 ? null : JSON.stringify(body), { status, headers: tag ? { ETag: tag } : {} })
@@ -119,12 +119,17 @@ describe('the admin page', () => {
 describe('a chart', () => {
   it('has a round top', () => {
     expect(ceilingOf([0, 3], 5)).toBe(5)
-    expect(ceilingOf([1_300_000], 1_000_000)).toBe(2_000_000)
+    expect(ceilingOf([1_300_000], 1_000_000)).toBe(1_500_000)
     expect(ceilingOf([], 1)).toBe(1)
   })
+  it('puts every moment where it was, the newest at the end', () => {
+    expect(placesOf([1000, 2000, 6000], 10_000, 100)).toEqual([50, 60, 100])
+    expect(placesOf([], 10_000, 100)).toEqual([])
+    expect(nearest([50, 60, 100], 57)).toBe(1)
+  })
   it('draws from the oldest to the newest', () => {
-    expect(lineOf([0, 10], 10, 100, 13)).toBe('M0 11.5L100 1.5')
-    expect(lineOf([5], 10, 100, 13)).toBe('M0 6.5L100 6.5')
-    expect(lineOf([], 10, 100, 13)).toBe('')
+    expect(lineOf([0, 10], [0, 100], 10, 13)).toBe('M0 11.5L100 1.5')
+    expect(areaOf([0, 10], [0, 100], 10, 13)).toBe('M0 11.5L100 1.5L100 13L0 13Z')
+    expect(areaOf([], [], 10, 13)).toBe('')
   })
 })

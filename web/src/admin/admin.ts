@@ -9,6 +9,9 @@ export const tabs: readonly Tab[] = ['overview', 'accounts', 'settings']
 /** How often live figures are asked for while somebody looks. */
 const lookEveryMs = 2500
 
+/** A longer time between two samples is a gap. */
+const missedMs = 15_000
+
 /** A quarter of an hour, as the server keeps it. */
 const keptSamples = 180
 
@@ -163,7 +166,10 @@ export class Admin {
 
   private append(load: Load | undefined): void {
     const before = this.samples.value
-    if (!load || before.at(-1)?.at === load.at) return
+    const last = before.at(-1)
+    if (!load || last?.at === load.at) return
+    // Nobody looked for a while: the server has what was missed.
+    if (last && load.at - last.at > missedMs) void this.load('overview')
     this.samples.value = [...before, load].slice(-keptSamples)
   }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../../ui/strings/t'
 import { clock } from './format'
-import { areaOf, ceilingOf, lineOf } from './lines'
+import { areaOf, ceilingOf, lineOf, nearest, placesOf } from './lines'
 
 export interface Series {
   label: string
@@ -26,16 +26,19 @@ interface ChartProps {
 const width = 300
 const height = 72
 
+/** What the axis stands for, as the server keeps it. */
+const spanMs = 15 * 60_000
+
 /** A small chart of the last minutes, with the present in figures; pointing at it shows an earlier moment. */
 export function Chart({ title, times, series, format, least, ceiling, note, testId }: ChartProps) {
   const pointed = useSignal<number | undefined>(undefined)
   const top = ceiling ?? ceilingOf(series.flatMap((each) => each.values), least)
   const last = times.length - 1
+  const places = placesOf(times, spanMs, width)
   const at = pointed.value !== undefined && pointed.value <= last ? pointed.value : last
   const point = (event: PointerEvent) => {
     const box = (event.currentTarget as Element).getBoundingClientRect()
-    const part = (event.clientX - box.left) / box.width
-    pointed.value = Math.max(0, Math.min(last, Math.round(part * last)))
+    pointed.value = nearest(places, ((event.clientX - box.left) / box.width) * width)
   }
   const described = series.map(({ label, values }) => `${label}: ${format(values.at(-1) ?? 0)}, ${t('admin.chart.most', { value: format(Math.max(0, ...values)) })}`).join('; ')
   return (
@@ -68,11 +71,11 @@ export function Chart({ title, times, series, format, least, ceiling, note, test
         <path d={`M0 ${height - 0.5}H${width}`} class="chart-ground" />
         {series.map(({ label, values }, i) => (
           <g key={label}>
-            {i === 0 && <path d={areaOf(values, top, width, height)} class="chart-area" />}
-            <path d={lineOf(values, top, width, height)} class={`chart-line chart-line-${i}`} />
+            {i === 0 && <path d={areaOf(values, places, top, height)} class="chart-area" />}
+            <path d={lineOf(values, places, top, height)} class={`chart-line chart-line-${i}`} />
           </g>
         ))}
-        {pointed.value !== undefined && last > 0 && <path d={`M${(at / last) * width} 0V${height}`} class="chart-pointer" />}
+        {pointed.value !== undefined && last > 0 && <path d={`M${places[at] ?? 0} 0V${height}`} class="chart-pointer" />}
       </svg>
       <p class="chart-note">
         <small>{pointed.value !== undefined && times[at] !== undefined ? clock(times[at]) : (note ?? t('admin.chart.span'))}</small>

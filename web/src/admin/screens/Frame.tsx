@@ -38,7 +38,7 @@ export function Frame() {
         </nav>
         <Me />
       </header>
-      <main class="frame-main" key={tab}>
+      <main class={tab === 'overview' ? 'frame-main' : 'frame-main frame-main-narrow'} key={tab}>
         {!admin.reachable.value && (
           <p class="note note-problem" role="status">
             <Icon name="lost" size="small" /> {t('admin.unreachable')}

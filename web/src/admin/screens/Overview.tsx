@@ -4,8 +4,11 @@ import { t } from '../../ui/strings/t'
 import { useAdmin } from '../context'
 import { Chart } from '../parts/Chart'
 import { bits, megabytes, percent } from '../parts/format'
+import { ceilingOf } from '../parts/lines'
 import { CertificateCard } from './CertificateCard'
 import { Meetings } from './Meetings'
+
+const megabyte = 1_048_576
 
 /** How the server does: charts, the meetings that run, the certificate. */
 export function Overview() {
@@ -13,7 +16,7 @@ export function Overview() {
   const status = admin.status.value
   const samples = admin.samples.value
   const times = samples.map((sample) => sample.at)
-  const people = samples.at(-1)?.people ?? 0
+  const newest = samples.at(-1)
   const meetings = admin.rooms.value?.length ?? 0
   return (
     <>
@@ -32,7 +35,7 @@ export function Overview() {
           series={[{ label: t('admin.chart.people'), values: samples.map((sample) => sample.people) }]}
           format={(value) => value.toLocaleString()}
           least={5}
-          note={t('admin.chart.peopleNote', { count: people, meetings: t('admin.meetings.count', { count: meetings }) })}
+          note={t('admin.chart.peopleNote', { meetings: t('admin.meetings.count', { count: newest?.meetings ?? 0 }) })}
           testId="chart-people"
         />
         <Chart
@@ -61,8 +64,9 @@ export function Overview() {
           times={times}
           series={[{ label: t('admin.chart.memory'), values: samples.map((sample) => sample.residentBytes) }]}
           format={megabytes}
-          least={256 * 1_048_576}
-          note={t('admin.chart.memoryNote', { used: megabytes(samples.at(-1)?.heapUsedBytes ?? 0), limit: megabytes(status?.heapLimitBytes ?? 0) })}
+          least={megabyte}
+          ceiling={ceilingOf(samples.map((sample) => sample.residentBytes / megabyte), 256) * megabyte}
+          note={t('admin.chart.memoryNote', { used: megabytes(newest?.heapUsedBytes ?? 0), limit: megabytes(status?.heapLimitBytes ?? 0) })}
           testId="chart-memory"
         />
       </div>

@@ -45,7 +45,7 @@ function ServerForm() {
       <header class="section-head">
         <h2 id="settings-title">{t('admin.settings.title')}</h2>
       </header>
-      <form class="card form settings-form" onSubmit={(event) => void submit(event)}>
+      <form class="card form" onSubmit={(event) => void submit(event)}>
         <label>
           {t('admin.settings.name')}
           <input

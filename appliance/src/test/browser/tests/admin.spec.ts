@@ -26,6 +26,7 @@ async function picture(page: Page, name: string): Promise<void> {
   const size = page.viewportSize()!
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844], [844, 390]] as const) {
     await page.setViewportSize({ width, height })
+    await page.waitForTimeout(200)
     await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true })
   }
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -174,6 +175,9 @@ test('meetings and their people are seen, drained and ended', async () => {
     await room.locator('summary').click()
     await expect(room).toContainText('Ida')
     await expect(room).toContainText('Max')
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'a phone shows it whole').toBe(390)
+    await page.setViewportSize({ width: 1280, height: 800 })
     if (shots) await page.waitForTimeout(45_000)
     await picture(page, 'overview')
 

@@ -106,7 +106,8 @@ final class Administration {
     try {
       Collection<List<?>> all = certificate.getSubjectAlternativeNames();
       for (List<?> name : all == null ? List.<List<?>>of() : all) {
-        names.add(String.valueOf(name.get(1)));
+        // IPv6 addresses as people write them, RFC 5952
+        names.add(String.valueOf(name.get(1)).replaceFirst("(^|:)0(:0)+(:|$)", "::"));
       }
     } catch (CertificateParsingException e) {
       names.add(certificate.getSubjectX500Principal().getName());

@@ -49,6 +49,31 @@ class ConferenceRequestTest {
   }
 
   @Test
+  void anotherPolicyHoldsForTheNextRequest() {
+    harness.policy = Policy.MEMBERS;
+    Element refused = harness.request(GUEST, "machine-uid='m'");
+    assertThat(Stanzas.condition(refused)).isEqualTo("not-authorized");
+
+    harness.policy = Policy.OPEN;
+    assertThat(harness.request(GUEST, "machine-uid='m'").attribute("type")).isEqualTo("result");
+  }
+
+  @Test
+  void whileDrainingMeetingsGoOnAndNoneBegins() {
+    harness.focus.drain(true);
+    Element refused = harness.request("x@meet.test/r", "machine-uid='m'");
+    assertThat(Stanzas.condition(refused)).isEqualTo("resource-constraint");
+
+    harness.focus.drain(false);
+    assertThat(harness.request("x@meet.test/r", "machine-uid='m'").attribute("type"))
+        .isEqualTo("result");
+    harness.focus.drain(true);
+    assertThat(harness.request("y@meet.test/r", "machine-uid='n'").attribute("type"))
+        .as("one that runs")
+        .isEqualTo("result");
+  }
+
+  @Test
   void theAccountAddressTakesRequestsToo() {
     Element answer =
         harness.ask(

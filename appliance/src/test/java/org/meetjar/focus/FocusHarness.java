@@ -33,6 +33,9 @@ final class FocusHarness implements Router {
   /** Presence of the focus, in order. */
   final List<Element> focusPresence = new ArrayList<>();
 
+  /** May change at any time. */
+  Policy policy;
+
   /** When false, rooms don't answer. */
   boolean roomsWork = true;
 
@@ -46,12 +49,13 @@ final class FocusHarness implements Router {
   }
 
   FocusHarness(Policy policy, String settings) {
+    this.policy = policy;
     focus =
         new Focus(
             "meet.test",
             Settings.from(ConfigFactory.parseString(settings).withFallback(Settings.defaults()))
                 .focus(),
-            policy,
+            () -> this.policy,
             loop,
             this,
             colibri,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.meetjar.config.Policy;
 import org.meetjar.loop.ManualLoop;
@@ -60,6 +61,24 @@ class LoginTest {
     assertThat(mechanisms(hub.connect().open(TestHub.DOMAIN)))
         .containsExactly("SCRAM-SHA-256", "SCRAM-SHA-1", "ANONYMOUS");
     assertThat(hub.hub().hasAccount(hub.guest().jid())).isFalse();
+  }
+
+  @Test
+  void anotherPolicyHoldsForTheNextClientAndLeavesThoseWhoAreIn() {
+    AtomicReference<Policy> policy = new AtomicReference<>(Policy.OPEN);
+    TestHub hub = new TestHub(policy::get, ALICE);
+    TestClient early = hub.guest();
+
+    policy.set(Policy.HOSTS);
+
+    assertThat(mechanisms(hub.connect().open(TestHub.DOMAIN))).doesNotContain("ANONYMOUS");
+    TestClient guest = hub.connect().login("guest.meet.example");
+    for (TestClient in : List.of(early, guest)) {
+      assertThat(
+              in.request("get", Jid.of("meet.example"), Element.of("ping", "urn:xmpp:ping").build())
+                  .attribute("type"))
+          .isEqualTo("result");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.meetjar.xmpp;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.meetjar.config.Policy;
 import org.meetjar.config.Settings;
 import org.meetjar.config.XmppSettings;
@@ -26,6 +27,13 @@ public final class TestHub {
 
   public TestHub(XmppSettings settings, Accounts accounts) {
     hub = new Hub(loop, Runnable::run, settings, DOMAIN, accounts, ExternalServices.NONE);
+  }
+
+  /** A hub whose policy may change. */
+  public TestHub(Supplier<Policy> policy, Accounts accounts) {
+    hub =
+        new Hub(
+            loop, Runnable::run, settings(), policy, DOMAIN, accounts, ExternalServices.NONE);
   }
 
   /** The shipped settings. */
