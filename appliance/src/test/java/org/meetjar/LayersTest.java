@@ -63,7 +63,8 @@ class LayersTest {
   static final ArchRule relayJoinsTurnToTheRooms = mayUse("relay", true, "turn", "muc", "xmpp");
 
   @ArchTest
-  static final ArchRule loadIsAClient = mayUse("load", true, "transport", "srtp", "rtp", "stun");
+  static final ArchRule loadIsAClient =
+      mayUse("load", true, "transport", "datagram", "srtp", "rtp", "stun");
 
   @ArchTest
   static final ArchRule nothingOfTheServerNeedsTheLoadTool =

@@ -117,6 +117,7 @@ public final class LoadTest {
           "load-" + HexFormat.of().formatHex(run) + "-" + (i + 1) + "@" + setting.server().muc());
       talks.add(new Talk(plan.participants(), random.split()));
     }
+    progress.println("datagrams by " + setting.media().io());
     loop.execute(() -> startNext(setting));
     Reporter reporter = new Reporter(setting.media(), progress);
     await(reporter, JOIN_PATIENCE.plusSeconds(plan.people() / plan.joinsPerSecond()), this::allIn);

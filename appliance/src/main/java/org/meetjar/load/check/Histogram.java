@@ -60,7 +60,7 @@ public final class Histogram {
 
   private static long upperBound(int bucket) {
     if (bucket < STEPS) {
-      return bucket + 1;
+      return bucket + 1L;
     }
     int exponent = bucket / STEPS - 1;
     return (bucket % STEPS + STEPS + 1L) << exponent;

@@ -17,6 +17,7 @@ final class Camera {
   private final List<VideoLayer> layers = new ArrayList<>();
   private final List<Frame> sending = new ArrayList<>();
   private final double octetsPerNano;
+  private final RepairLimit repairs;
   private final Tally tally;
   private long nextFrameNanos;
   private long lastNanos;
@@ -32,6 +33,7 @@ final class Camera {
       bitsPerSecond += layer.bitsPerSecond();
     }
     octetsPerNano = bitsPerSecond * PACE / 8 / 1e9;
+    repairs = new RepairLimit(octetsPerNano / PACE, nanos);
     nextFrameNanos = nanos + random.nextLong(FRAME_NANOS);
     lastNanos = nanos;
   }
@@ -101,13 +103,19 @@ final class Camera {
     }
   }
 
-  void nacked(Uplink uplink, int ssrc, int sequence) {
+  void nacked(Uplink uplink, int ssrc, int sequence, long nanos) {
     for (VideoLayer layer : layers) {
       if (layer.ssrc == ssrc) {
         Optional<Frame> frame = layer.find(sequence);
-        frame.ifPresent(
-            found -> uplink.repair(layer, found, sequence - (int) found.firstSequence & 0xffff));
+        frame.ifPresent(found -> repair(uplink, layer, found, sequence, nanos));
       }
+    }
+  }
+
+  private void repair(Uplink uplink, VideoLayer layer, Frame frame, int sequence, long nanos) {
+    int part = (sequence - (int) frame.firstSequence) & 0xffff;
+    if (repairs.admit(layer.ssrc, sequence, frame.payloadLength(part), nanos)) {
+      uplink.repair(layer, frame, part);
     }
   }
 

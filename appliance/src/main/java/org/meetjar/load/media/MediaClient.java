@@ -1,8 +1,11 @@
 package org.meetjar.load.media;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +21,11 @@ import org.meetjar.transport.DtlsDialer;
  * One client's media, from its socket to its camera. Made by {@link MediaThread#open}; everything
  * here belongs to that thread.
  */
-public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
+public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
   private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(15);
   private static final long CONNECT_NANOS = Duration.ofSeconds(20).toNanos();
   private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int MAX_EARLY = 1000;
   private static final int SENDING_SSRCS = 16;
   private static final int RECEIVING_SSRCS = 4096;
   private static final long NTP_1970 = 2_208_988_800L;
@@ -36,6 +40,10 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
   private final IceClient ice;
   private final HandshakePipe handshake;
   private final long startNanos = System.nanoTime();
+
+  /** What came before our side of the handshake was through; the bridge's was already. */
+  private final List<byte[]> early = new ArrayList<>();
+
   private boolean handshaking;
   private boolean closed;
   private boolean told;
@@ -73,12 +81,13 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
     this.remote = remote;
     this.listener = listener;
     this.random = random;
-    port = new ClientPort(thread.selector(), this, thread.buffer());
+    boolean six = remote.candidates().stream().allMatch(MediaClient::isSix);
+    port = thread.ports().open(this, six, startNanos);
     ice =
         new IceClient(
             new IceClient.Credentials(
                 person.ufrag(), person.password(), remote.ufrag(), remote.password()),
-            remote.candidates(),
+            remote.candidates().stream().filter(each -> isSix(each) == six).toList(),
             random,
             port::send);
     handshake = new HandshakePipe(packet -> thread.execute(() -> sendHandshake(packet)));
@@ -90,16 +99,19 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
     }
   }
 
-  void receive(byte[] scratch, long nanos) throws IOException {
-    nowNanos = nanos;
-    port.receive(scratch, this);
+  private static boolean isSix(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet6Address;
   }
 
   @Override
-  public void datagram(byte[] b, int length, InetSocketAddress from) {
-    if (length < 12) {
+  public void datagram(byte[] b, int offset, int length, InetSocketAddress from) {
+    if (closed || length < 12) {
       return;
     }
+    if (offset != 0) {
+      System.arraycopy(b, offset, b, 0, length);
+    }
+    nowNanos = System.nanoTime();
     int first = b[0] & 0xff;
     if (first <= 3) {
       ice.receive(b, length, from, nowNanos);
@@ -108,8 +120,12 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
       }
     } else if (first >= 20 && first <= 63) {
       handshake.receive(b, length);
-    } else if (first >= 128 && first <= 191 && connected.isPresent()) {
-      media(connected.get(), b, length);
+    } else if (first >= 128 && first <= 191) {
+      if (connected.isPresent()) {
+        media(connected.get(), b, length);
+      } else if (early.size() < MAX_EARLY) {
+        early.add(Arrays.copyOf(b, length));
+      }
     }
   }
 
@@ -129,12 +145,7 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
 
   private void shakeHands() {
     handshaking = true;
-    try {
-      port.connect(ice.selected().orElseThrow());
-    } catch (IOException e) {
-      fail("the socket cannot be connected: " + e.getMessage());
-      return;
-    }
+    port.connect(ice.selected().orElseThrow());
     thread
         .handshakes()
         .execute(
@@ -178,6 +189,10 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
     downlink.expect(expectedRepairs, expectedVideo, now);
     connected = Optional.of(new Connected(srtp, uplink, downlink, camera, microphone));
     lastReportNanos = now;
+    for (byte[] packet : early) {
+      media(connected.get(), packet, packet.length);
+    }
+    early.clear();
     told = true;
     listener.connected();
   }
@@ -270,7 +285,7 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
   @Override
   public void nack(int source, int sequence) {
     thread.tally().nacksReceived++;
-    connected.ifPresent(to -> to.camera.nacked(to.uplink, source, sequence));
+    connected.ifPresent(to -> to.camera.nacked(to.uplink, source, sequence, nowNanos));
   }
 
   @Override
@@ -284,16 +299,11 @@ public final class MediaClient implements RtcpVisitor, ClientPort.Sink {
     connected.ifPresent(to -> thread.feedback().read(b, offset, length, to.uplink.fate));
   }
 
-  /** The local port, to find its socket among the system's. */
-  int localPort() {
-    return port.localPort();
-  }
-
   public void close() {
     closed = true;
     connected = Optional.empty();
     handshake.close();
-    port.close();
+    thread.ports().release(port, System.nanoTime());
     thread.remove(this);
   }
 }

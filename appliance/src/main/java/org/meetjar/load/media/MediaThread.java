@@ -1,9 +1,6 @@
 package org.meetjar.load.media;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +29,8 @@ public final class MediaThread implements Executor, AutoCloseable {
   private static final long SLOT_NANOS = 1_000_000;
   private static final int SLOTS = 5;
   private static final int HANDSHAKE_THREADS = 16;
-  private static final int MAX_DATAGRAM = 2048;
 
-  private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-  private final byte[] scratch = new byte[MAX_DATAGRAM];
+  private final ClientPorts ports = new ClientPorts();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final List<List<MediaClient>> slots = new ArrayList<>();
   private final ExecutorService handshakes;
@@ -53,7 +47,6 @@ public final class MediaThread implements Executor, AutoCloseable {
 
   public MediaThread(SplittableRandom random) throws IOException {
     this.random = random;
-    selector = Selector.open();
     for (int i = 0; i < SLOTS; i++) {
       slots.add(new ArrayList<>());
     }
@@ -93,6 +86,11 @@ public final class MediaThread implements Executor, AutoCloseable {
     return client;
   }
 
+  /** How datagrams are sent and received. */
+  public String io() {
+    return ports.description();
+  }
+
   /** What happened so far. On this thread. */
   public Tally tally() {
     return tally;
@@ -100,7 +98,7 @@ public final class MediaThread implements Executor, AutoCloseable {
 
   /** The ports of all sockets. On this thread. */
   public List<Integer> localPorts() {
-    return slots.stream().flatMap(List::stream).map(MediaClient::localPort).toList();
+    return ports.localPorts();
   }
 
   /** Measures delays anew. On this thread. */
@@ -117,7 +115,7 @@ public final class MediaThread implements Executor, AutoCloseable {
       turn = now;
       try {
         runTasks();
-        selector.selectNow(this::receive);
+        ports.receive();
         tick();
       } catch (IOException | RuntimeException e) {
         log.error("a turn failed", e);
@@ -127,6 +125,7 @@ public final class MediaThread implements Executor, AutoCloseable {
         LockSupport.parkNanos(left);
       }
     }
+    ports.close();
   }
 
   private void runTasks() {
@@ -136,15 +135,6 @@ public final class MediaThread implements Executor, AutoCloseable {
       } catch (RuntimeException e) {
         log.error("a task failed", e);
       }
-    }
-  }
-
-  private void receive(SelectionKey key) {
-    try {
-      ((MediaClient) key.attachment()).receive(scratch, System.nanoTime());
-    } catch (IOException refused) {
-      // The port at the other end is closed: what follows from it is told by timeouts.
-      log.debug("a socket failed", refused);
     }
   }
 
@@ -167,12 +157,8 @@ public final class MediaThread implements Executor, AutoCloseable {
     execute(() -> slots.forEach(each -> each.remove(client)));
   }
 
-  Selector selector() {
-    return selector;
-  }
-
-  ByteBuffer buffer() {
-    return buffer;
+  ClientPorts ports() {
+    return ports;
   }
 
   Outgoing outgoing() {
@@ -197,11 +183,8 @@ public final class MediaThread implements Executor, AutoCloseable {
     handshakes.shutdownNow();
     try {
       thread.join(Duration.ofSeconds(2).toMillis());
-      selector.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException ignored) {
-      // Nothing is left to be done with it.
     }
   }
 }

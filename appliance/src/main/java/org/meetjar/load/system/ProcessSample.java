@@ -37,7 +37,7 @@ public record ProcessSample(
 
   /** User and system time, fields 14 and 15; the name in field 2 may hold anything. */
   static long cpuNanos(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_NANOS;
   }
 

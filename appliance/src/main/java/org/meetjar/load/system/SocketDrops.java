@@ -30,7 +30,7 @@ public final class SocketDrops {
   }
 
   static long drops(String line, Set<Integer> ports) {
-    String[] fields = line.strip().split("\\s+");
+    String[] fields = line.strip().split("\\s+", -1);
     String local = fields[LOCAL_ADDRESS];
     int port = Integer.parseInt(local.substring(local.indexOf(':') + 1), 16);
     return ports.contains(port) ? Long.parseLong(fields[fields.length - 1]) : 0;
