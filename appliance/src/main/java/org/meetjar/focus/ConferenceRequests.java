@@ -56,7 +56,9 @@ final class ConferenceRequests {
     }
     Optional<Conference> existing = conferences.find(room.get());
     if (draining && existing.isEmpty()) {
-      answer.refused(Refusal.resourceConstraint("The server is about to be restarted: try again in a few minutes"));
+      answer.refused(
+          Refusal.resourceConstraint(
+              "The server is about to be restarted: try again in a few minutes"));
       return;
     }
     Optional<Logins.Login> login = Optional.empty();

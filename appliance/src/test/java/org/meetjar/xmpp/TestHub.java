@@ -31,9 +31,7 @@ public final class TestHub {
 
   /** A hub whose policy may change. */
   public TestHub(Supplier<Policy> policy, Accounts accounts) {
-    hub =
-        new Hub(
-            loop, Runnable::run, settings(), policy, DOMAIN, accounts, ExternalServices.NONE);
+    hub = new Hub(loop, Runnable::run, settings(), policy, DOMAIN, accounts, ExternalServices.NONE);
   }
 
   /** The shipped settings. */
