@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ import org.meetjar.config.Settings;
 import org.meetjar.config.StartFailure;
 import org.meetjar.control.ControlServer;
 import org.meetjar.control.Requests;
+import org.meetjar.control.StatusRequests;
 import org.meetjar.focus.Focus;
 import org.meetjar.http.WebServer;
 import org.meetjar.loop.ThreadLoop;
@@ -34,6 +37,7 @@ import org.meetjar.store.Backup;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
+import org.meetjar.transport.MediaLoop;
 import org.meetjar.transport.UdpTransports;
 import org.meetjar.warmup.WarmUp;
 import org.meetjar.xmpp.Hub;
@@ -64,8 +68,17 @@ public final class Appliance implements AutoCloseable {
   private final ThreadLoop loop = new ThreadLoop("signalling");
   private final Heartbeat heartbeat = new Heartbeat(loop);
   private final LiveSettings live;
+
+  /** Of the signalling loop and of those for media. */
+  private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
+
   private WebServer web;
   private Optional<String> setupSecret = Optional.empty();
+
+  /** Once everything runs. */
+  private volatile Optional<RunningState> state = Optional.empty();
+
+  private volatile Optional<Drain> drain = Optional.empty();
 
   private Appliance(Settings settings) {
     this.settings = settings;
@@ -144,6 +157,9 @@ public final class Appliance implements AutoCloseable {
             version());
 
     transports.start();
+    for (MediaLoop each : transports.loops()) {
+      heartbeats.add(new Heartbeat(each));
+    }
     focus.start();
     onStop(bridge::close);
     if (settings.turn().enabled()) {
@@ -152,12 +168,15 @@ public final class Appliance implements AutoCloseable {
     web.route("colibri-ws", "", bridge.channels());
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
-    heartbeat.start();
+    heartbeats.add(heartbeat);
+    heartbeats.forEach(Heartbeat::start);
     RunningMeetings meetings = new RunningMeetings(loop, workers, hub, muc, focus, bridge);
     ServerFigures figures =
         new ServerFigures(loop, workers, hub, meetings, bridge, transports, relay, certificates);
     new Administration(figures).open(settings, live, store, web, version());
     certificates.ifPresentOrElse(made -> serve(made, addresses), web::start);
+    drain = Optional.of(new Drain(loop, muc, () -> meetings.drain(true), settings.drain()));
+    state = Optional.of(new RunningState(settings.tls().mode(), web, transports, relay, version()));
     AddressWatch watch =
         new AddressWatch(
             addresses,
@@ -190,9 +209,19 @@ public final class Appliance implements AutoCloseable {
     return setupSecret.map(secret -> page + "admin/#setup=" + secret);
   }
 
+  /** Whether all loops get their work done. */
+  public boolean lives() {
+    return heartbeats.stream().allMatch(Heartbeat::beats);
+  }
+
   /** Waits until the appliance has been closed. */
   public void join() throws InterruptedException {
     closed.await();
+  }
+
+  /** Lets meetings end before {@link #close}; see {@link Drain}. */
+  public void drain() {
+    drain.ifPresent(Drain::run);
   }
 
   /** Stops everything, the last first. */
@@ -263,11 +292,13 @@ public final class Appliance implements AutoCloseable {
   }
 
   private void openControl(DataFolder folder, Store store) {
+    StatusRequests requests =
+        new StatusRequests(
+            () -> state.map(RunningState::status).orElse(Map.of()),
+            () -> state.map(RunningState::relayLogin).orElse(Map.of()),
+            new Requests(store.accounts(), () -> Backup.make(store, folder)));
     try {
-      onStop(
-          ControlServer.open(
-              folder.controlSocket(),
-              new Requests(store.accounts(), () -> Backup.make(store, folder))));
+      onStop(ControlServer.open(folder.controlSocket(), requests));
     } catch (IOException | UnsupportedOperationException e) {
       log.warn("accounts cannot be changed while this runs: {}", e.toString());
     }

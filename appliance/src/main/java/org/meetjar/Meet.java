@@ -8,7 +8,18 @@ import org.meetjar.cli.MeetCommand;
 public final class Meet {
   /** What is asked for without serving. */
   private static final List<String> SHORT =
-      List.of("user", "backup", "restore", "load", "--help", "-h", "--version", "-V");
+      List.of(
+          "user",
+          "backup",
+          "restore",
+          "load",
+          "doctor",
+          "install",
+          "uninstall",
+          "--help",
+          "-h",
+          "--version",
+          "-V");
 
   private Meet() {}
 

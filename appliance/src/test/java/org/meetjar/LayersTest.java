@@ -42,6 +42,16 @@ class LayersTest {
   static final ArchRule transportKnowsSrtpAndStun =
       mayUse("transport", true, "srtp", "stun", "datagram", "address");
 
+  @ArchTest static final ArchRule systemdStandsAlone = mayUse("systemd", false);
+  @ArchTest static final ArchRule machineStandsAlone = mayUse("machine", false);
+
+  @ArchTest
+  static final ArchRule installKnowsTheMachine = mayUse("install", false, "machine", "config");
+
+  @ArchTest
+  static final ArchRule doctorKnowsWhatItAsks =
+      mayUse("doctor", false, "machine", "address", "config", "control", "stun");
+
   @ArchTest
   static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,6 +51,21 @@ public final class PackagedJar implements AutoCloseable {
    * @param count of the addresses that it says
    */
   public static PackagedJar serveAt(int count, Path data, String... arguments) throws Exception {
+    return serve(Map.of(), count, data, arguments);
+  }
+
+  /**
+   * The same as {@link #serve(Path, String...)} in another environment.
+   *
+   * @param environment what is added to it
+   */
+  public static PackagedJar serveWith(
+      Map<String, String> environment, Path data, String... arguments) throws Exception {
+    return serve(environment, 2, data, arguments);
+  }
+
+  private static PackagedJar serve(
+      Map<String, String> environment, int count, Path data, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("--data", data.toString()));
     for (String port : List.of("--http-port", "--https-port", "--media-port")) {
       if (!Arrays.asList(arguments).contains(port)) {
@@ -57,7 +73,7 @@ public final class PackagedJar implements AutoCloseable {
       }
     }
     all.addAll(List.of(arguments));
-    PackagedJar jar = new PackagedJar(start(ProcessBuilder.Redirect.INHERIT, all));
+    PackagedJar jar = new PackagedJar(start(environment, ProcessBuilder.Redirect.INHERIT, all));
     while (jar.addresses.size() < count) {
       String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
       if (line == null || line.equals(ENDED)) {
@@ -75,7 +91,8 @@ public final class PackagedJar implements AutoCloseable {
   public static Result run(String input, String... arguments) throws Exception {
     Path errors = Files.createTempFile("meet", ".err");
     try {
-      Process process = start(ProcessBuilder.Redirect.to(errors.toFile()), List.of(arguments));
+      Process process =
+          start(Map.of(), ProcessBuilder.Redirect.to(errors.toFile()), List.of(arguments));
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException endedBeforeReading) {
@@ -153,7 +170,8 @@ public final class PackagedJar implements AutoCloseable {
     }
   }
 
-  private static Process start(ProcessBuilder.Redirect errors, List<String> arguments)
+  private static Process start(
+      Map<String, String> environment, ProcessBuilder.Redirect errors, List<String> arguments)
       throws IOException {
     String jar = System.getProperty("meet.jar");
     if (jar == null || !Files.exists(Path.of(jar))) {
@@ -165,6 +183,7 @@ public final class PackagedJar implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
     builder.environment().keySet().removeIf(name -> name.startsWith("MEET_"));
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

@@ -59,6 +59,24 @@ final class Participant {
     return client;
   }
 
+  /** Asks for a conference in another room, and gives the answer. */
+  String requestConference(String room) throws Exception {
+    request(
+        "set",
+        "focus.localhost",
+        "<conference xmlns='http://jitsi.org/protocol/focus' room='"
+            + room
+            + "' machine-uid='m-"
+            + nick
+            + "'/>");
+    return await("<conference|<error");
+  }
+
+  /** What somebody says in the room next. */
+  String hear() throws Exception {
+    return await("<message.*<body");
+  }
+
   /** The external services, as the server describes them. */
   String services() throws Exception {
     request("get", "localhost", "<services xmlns='urn:xmpp:extdisco:2'/>");

@@ -11,6 +11,8 @@ import org.meetjar.Appliance;
 import org.meetjar.config.Settings;
 import org.meetjar.config.SettingsReader;
 import org.meetjar.config.StartFailure;
+import org.meetjar.systemd.Notifications;
+import org.meetjar.systemd.Watchdog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +44,10 @@ public final class MeetCommand implements Callable<Integer> {
           .addSubcommand(new UserCommand())
           .addSubcommand(new BackupCommand())
           .addSubcommand(new RestoreCommand())
-          .addSubcommand(new LoadCommand());
+          .addSubcommand(new LoadCommand())
+            .addSubcommand(new DoctorCommand())
+          .addSubcommand(new InstallCommand())
+          .addSubcommand(new UninstallCommand());
     }
     line.setExecutionExceptionHandler(Failures::told);
     line.setParameterExceptionHandler(Failures::misunderstood);
@@ -200,20 +205,34 @@ public final class MeetCommand implements Callable<Integer> {
     return reader.environment(environment).commandLine(given).read();
   }
 
+  /** What the command line itself says, by the settings' keys. */
+  Map<String, List<String>> given() {
+    return given;
+  }
+
   /** Serves until the process is told to end. */
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = settings();
     Logging.configure(settings.logLevel());
     Appliance appliance = Appliance.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(appliance::close, "stop"));
+    Notifications systemd = Notifications.to(environment);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(appliance, systemd), "stop"));
     PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
     appliance.addresses().forEach(out::println);
     appliance
         .setupLink()
         .ifPresent(link -> SetupNote.print(out, link, settings.admin().setupLifetime()));
+    systemd.ready("serving " + appliance.addresses().get(0));
+    Watchdog.start(environment, systemd, appliance::lives);
     appliance.join();
     return 0;
+  }
+
+  private static void stop(Appliance appliance, Notifications systemd) {
+    systemd.stopping("waiting for meetings to end");
+    appliance.drain();
+    appliance.close();
   }
 
   private void give(String key, String value) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Everything that can be set.
@@ -11,11 +12,13 @@ import java.nio.file.Path;
  * @param domain the name under which people reach this server; also the XMPP domain
  * @param data the folder that holds all state
  * @param logLevel how much the log tells
+ * @param drain how long meetings may go on when the process is told to end
  */
 public record Settings(
     String domain,
     Path data,
     LogLevel logLevel,
+    Duration drain,
     HttpSettings http,
     TlsSettings tls,
     XmppSettings xmpp,
@@ -45,6 +48,7 @@ public record Settings(
         DomainName.normalise(config.getString("domain")),
         Path.of(config.getString("data")),
         Values.word(config, "log-level", LogLevel.class),
+        config.getDuration("drain"),
         HttpSettings.from(config),
         TlsSettings.from(config),
         XmppSettings.from(config),

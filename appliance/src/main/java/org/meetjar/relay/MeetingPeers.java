@@ -37,6 +37,7 @@ final class MeetingPeers implements RoomListener, PeerPolicy {
   private final SecureRandom random;
   private final Map<Jid, RelayClient> clients = new HashMap<>();
   private final ConcurrentMap<String, RelayClient> bySession = new ConcurrentHashMap<>();
+  private final Trials trials = new Trials();
 
   /**
    * @param addressOf the network address of the client with a full JID; empty when it has no
@@ -104,7 +105,20 @@ final class MeetingPeers implements RoomListener, PeerPolicy {
 
   @Override
   public boolean alive(String session) {
-    return bySession.containsKey(session);
+    return bySession.containsKey(session) || trials.alive(session);
+  }
+
+  /** A session that nobody has: to try the relay, which reaches nothing but this server for it. */
+  String trial() {
+    String session = newSession();
+    trials.add(session);
+    return session;
+  }
+
+  private String newSession() {
+    byte[] id = new byte[12];
+    random.nextBytes(id);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
   }
 
   private Optional<RelayClient> client(Jid jid) {
@@ -115,9 +129,7 @@ final class MeetingPeers implements RoomListener, PeerPolicy {
     if (addressOf.apply(jid).isEmpty()) {
       return Optional.empty();
     }
-    byte[] id = new byte[12];
-    random.nextBytes(id);
-    RelayClient made = new RelayClient(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+    RelayClient made = new RelayClient(newSession());
     clients.put(jid, made);
     bySession.put(made.session(), made);
     return Optional.of(made);

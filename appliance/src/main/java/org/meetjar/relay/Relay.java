@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.meetjar.xmpp.Jid;
  */
 public final class Relay implements ExternalServices, AutoCloseable {
   private static final int SECRET_BYTES = 32;
+  private static final Duration TRIAL = Duration.ofMinutes(1);
 
   private final TurnSettings settings;
   private final String domain;
@@ -105,6 +107,24 @@ public final class Relay implements ExternalServices, AutoCloseable {
   public Optional<TurnMetrics> metrics() {
     return running.map(it -> it.server().metrics());
   }
+
+  /** The UDP and TCP port; 0 when there is none. May be called from any thread. */
+  public int port() {
+    return running.map(it -> it.server().port()).orElse(0);
+  }
+
+  /**
+   * A login with which the operator may try the relay for a minute; it reaches nothing but this
+   * server. Empty when there is no relay. May be called from any thread.
+   */
+  public Optional<Login> trial() {
+    return running
+        .map(it -> credentials.issue(it.peers().trial(), TRIAL))
+        .map(issued -> new Login(issued.userName(), issued.password()));
+  }
+
+  /** Credentials of the relay. */
+  public record Login(String user, String password) {}
 
   @Override
   public List<ExternalService> servicesFor(Jid client) {

@@ -64,7 +64,12 @@ public final class DataFolder {
 
   /** Where commands reach the appliance that runs on this folder. */
   public Path controlSocket() {
-    return path.resolve("control.sock");
+    return controlSocket(path);
+  }
+
+  /** The same for a folder that is only looked at, and perhaps is not there. */
+  public static Path controlSocket(Path folder) {
+    return folder.resolve("control.sock");
   }
 
   /** Files of the database that have just been made belong to its owner alone. */

@@ -1,0 +1,45 @@
+package org.meetjar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.meetjar.config.TlsMode;
+import org.meetjar.http.WebServer;
+import org.meetjar.relay.Relay;
+import org.meetjar.transport.UdpTransports;
+
+/** What the appliance that runs tells the operator's commands of itself. For any thread. */
+record RunningState(
+    TlsMode tls, WebServer web, UdpTransports transports, Relay relay, String version) {
+  /** As {@link org.meetjar.control.StatusRequests} has it. */
+  Map<String, String> status() {
+    List<String> ports = new ArrayList<>();
+    ports.add(web.httpPort() + "/tcp");
+    if (tls != TlsMode.OFF) {
+      ports.add(web.httpsPort() + "/tcp");
+    }
+    ports.add(transports.port() + "/udp");
+    if (relay.port() > 0) {
+      ports.add(relay.port() + "/udp");
+      ports.add(relay.port() + "/tcp");
+    }
+    return Map.of(
+        "version",
+        "meet " + version,
+        "pid",
+        String.valueOf(ProcessHandle.current().pid()),
+        "ports",
+        String.join(" ", ports),
+        "relay-port",
+        String.valueOf(relay.port()),
+        "https-port",
+        tls == TlsMode.OFF ? "0" : String.valueOf(web.httpsPort()));
+  }
+
+  Map<String, String> relayLogin() {
+    return relay
+        .trial()
+        .map(login -> Map.of("user", login.user(), "password", login.password()))
+        .orElse(Map.of());
+  }
+}
