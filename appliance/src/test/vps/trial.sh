@@ -102,7 +102,7 @@ vps "journalctl -u meet --no-pager -o cat"
 say "4. The doctor"
 vps "meet doctor" || [ $? -eq 3 ]
 
-say "5. The owner's first words"
+say "5. Accounts"
 vps "printf 'a long password\na long password\n' | meet user add ada && meet user list"
 
 say "6. A call"
@@ -115,7 +115,7 @@ else
   echo "left out: the browser tests' packages are not installed"
 fi
 
-say "7. It comes back: after a crash, when it hangs, and after a boot"
+say "7. It comes back after a crash, and when it hangs"
 vps 'kill -9 $(systemctl show meet -p MainPID --value)'
 await "the page again" 'curl -sfk --resolve $name:443:$guest https://$name/health'
 if [ "${SLOW:-yes}" = yes ]; then

@@ -33,8 +33,8 @@ record FirewallCheck(Machine machine, List<ListeningPort> ports) implements Chec
             () ->
                 List.of(
                     note(
-                        "no firewall of this machine can be read",
-                        "look again as root; " + provider())));
+                        "no firewall of this machine answers: there is none, or this user may not ask",
+                        "look again as root if you are not; " + provider())));
   }
 
   private Optional<List<Finding>> ufw() {
