@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -27,6 +27,7 @@ import org.meetjar.control.Requests;
 import org.meetjar.control.StatusRequests;
 import org.meetjar.focus.Focus;
 import org.meetjar.http.WebServer;
+import org.meetjar.loop.Loop;
 import org.meetjar.loop.ThreadLoop;
 import org.meetjar.loop.Workers;
 import org.meetjar.muc.EndConference;
@@ -37,7 +38,6 @@ import org.meetjar.store.Backup;
 import org.meetjar.store.DataFolder;
 import org.meetjar.store.Store;
 import org.meetjar.tls.Certificates;
-import org.meetjar.transport.MediaLoop;
 import org.meetjar.transport.UdpTransports;
 import org.meetjar.warmup.WarmUp;
 import org.meetjar.xmpp.Hub;
@@ -68,10 +68,6 @@ public final class Appliance implements AutoCloseable {
   private final ThreadLoop loop = new ThreadLoop("signalling");
   private final Heartbeat heartbeat = new Heartbeat(loop);
   private final LiveSettings live;
-
-  /** Of the signalling loop and of those for media. */
-  private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
-
   private WebServer web;
   private Optional<String> setupSecret = Optional.empty();
 
@@ -157,9 +153,6 @@ public final class Appliance implements AutoCloseable {
             version());
 
     transports.start();
-    for (MediaLoop each : transports.loops()) {
-      heartbeats.add(new Heartbeat(each));
-    }
     focus.start();
     onStop(bridge::close);
     if (settings.turn().enabled()) {
@@ -168,8 +161,7 @@ public final class Appliance implements AutoCloseable {
     web.route("colibri-ws", "", bridge.channels());
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
-    heartbeats.add(heartbeat);
-    heartbeats.forEach(Heartbeat::start);
+    heartbeat.start();
     RunningMeetings meetings = new RunningMeetings(loop, workers, hub, muc, focus, bridge);
     ServerFigures figures =
         new ServerFigures(loop, workers, hub, meetings, bridge, transports, relay, certificates);
@@ -209,9 +201,11 @@ public final class Appliance implements AutoCloseable {
     return setupSecret.map(secret -> page + "admin/#setup=" + secret);
   }
 
-  /** Whether all loops get their work done. */
+  /** Whether all loops get their work done. Blocks for ten seconds if not. */
   public boolean lives() {
-    return heartbeats.stream().allMatch(Heartbeat::beats);
+    List<Loop> loops = new ArrayList<>(List.of(loop));
+    state.ifPresent(it -> loops.addAll(it.transports().runningLoops()));
+    return Pulse.of(loops);
   }
 
   /** Waits until the appliance has been closed. */

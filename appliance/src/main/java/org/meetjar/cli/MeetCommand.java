@@ -45,7 +45,7 @@ public final class MeetCommand implements Callable<Integer> {
           .addSubcommand(new BackupCommand())
           .addSubcommand(new RestoreCommand())
           .addSubcommand(new LoadCommand())
-            .addSubcommand(new DoctorCommand())
+          .addSubcommand(new DoctorCommand())
           .addSubcommand(new InstallCommand())
           .addSubcommand(new UninstallCommand());
     }

@@ -143,6 +143,11 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     return port;
   }
 
+  /** Those of the loops that have been needed so far. From any thread. */
+  public List<MediaLoop> runningLoops() {
+    return loops.stream().filter(UdpMediaLoop::hasBegun).map(loop -> (MediaLoop) loop).toList();
+  }
+
   @Override
   public List<UdpMediaLoop> loops() {
     return loops;
