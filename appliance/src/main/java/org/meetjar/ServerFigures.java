@@ -37,8 +37,6 @@ record ServerFigures(
     Optional<Certificates> certificates)
     implements Measured {
 
-  private static final double MILLIS = 1000;
-
   @Override
   public CompletionStage<List<Measurement>> measure() {
     CompletableFuture<HubStatus> status = new CompletableFuture<>();
@@ -62,7 +60,7 @@ record ServerFigures(
         Measurement.gauge(
             "meetjar_certificate_expiry_timestamp_seconds",
             "When the certificate in use expires, since 1970.",
-            certificates.certificate().getNotAfter().getTime() / MILLIS));
+            certificates.certificate().getNotAfter().toInstant().getEpochSecond()));
     all.add(
         Measurement.gauge(
             "meetjar_certificate_trusted",

@@ -26,6 +26,16 @@ public record Measurement(
     return new Measurement(name, help, Kind.COUNTER, Map.of(), value);
   }
 
+  /** Exact up to 2^53. */
+  public static Measurement counter(String name, String help, long value) {
+    return counter(name, help, (double) value);
+  }
+
+  /** Exact up to 2^53. */
+  public static Measurement gauge(String name, String help, long value) {
+    return gauge(name, help, (double) value);
+  }
+
   public static Measurement gauge(String name, String help, double value) {
     return new Measurement(name, help, Kind.GAUGE, Map.of(), value);
   }

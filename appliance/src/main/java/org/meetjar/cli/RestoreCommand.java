@@ -33,7 +33,7 @@ final class RestoreCommand implements Callable<Integer> {
     Logging.configure(LogLevel.WARN);
     DataFolder folder = DataFolder.open(parent.settings().data());
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Restore.from(file, folder, force, Clock.systemDefaultZone())
+    Restore.from(file, folder, force, Clock.systemUTC())
         .ifPresent(kept -> out.println("What was there before is in " + kept));
     return 0;
   }

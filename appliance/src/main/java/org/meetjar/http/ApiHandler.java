@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,6 +16,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,15 +57,15 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   private void read(
       ApiRoute route, String path, Request request, Response response, Callback callback) {
-    CompletableFuture<byte[]> body = Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES);
-    body.whenComplete(
-        (bytes, failure) -> {
-          if (failure != null) {
-            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
-          } else {
-            answer(route, asked(request, path, bytes), request, response, callback);
-          }
-        });
+    Content.Source.asByteArrayAsync(
+        request,
+        MAX_BODY_BYTES,
+        Promise.Invocable.from(
+            Invocable.InvocationType.NON_BLOCKING,
+            bytes -> answer(route, asked(request, path, bytes), request, response, callback),
+            tooLarge ->
+                Response.writeError(
+                    request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413)));
   }
 
   private static void answer(
