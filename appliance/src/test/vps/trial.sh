@@ -17,7 +17,6 @@ work=${MEETJAR_TRIAL:-/var/tmp/meetjar-trial}
 root=$work/root
 host=10.77.0.1
 guest=10.77.0.2
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 pids=
 
 say() { printf '\n=== %s\n' "$*"; }
@@ -51,7 +50,7 @@ trap 'exit 1' INT TERM
 mkdir -p "$work"
 if [ ! -e "$root/etc/debian_version" ]; then
   say "An empty Debian"
-  debootstrap --variant=minbase --include=systemd-sysv,dbus,iproute2 bookworm "$root" "$mirror" > "$work/debootstrap.log"
+  debootstrap --variant=minbase --include=systemd-sysv,dbus,iproute2 bookworm "$root" ${DEBIAN_MIRROR:-} > "$work/debootstrap.log"
 fi
 cp "$jar" "$root/root/meet.jar"
 
