@@ -154,6 +154,17 @@ describe('a meeting', () => {
     expect(seen).toEqual(['+bbbb2222 Bob', '~bbbb2222 Bob 7', '-bbbb2222 left'])
   })
 
+  it('passes on what the room itself says, as no chat of anybody', async () => {
+    const heard: unknown[] = []
+    join()
+    meeting.on('notice', (notice) => heard.push(notice))
+    meeting.on('chat', (message) => heard.push(message))
+    await vi.advanceTimersByTimeAsync(200)
+    tell(`<message xmlns="jabber:client" from="${ROOM}" type="groupchat"><body>Back in a minute</body></message>`)
+    await vi.advanceTimersByTimeAsync(50)
+    expect(heard).toEqual([{ key: 'notice.announcement', values: { text: 'Back in a minute' } }])
+  })
+
   it('passes messages, with their authors', async () => {
     const heard: [string, string, boolean, boolean][] = []
     join()

@@ -315,6 +315,7 @@ class LiveMeeting extends Emitter<MeetingEvents> implements Meeting {
       media.participantLeft(occupant.nick)
     })
     room.on('subject', (subject) => this.emit('subject', { subject }))
+    room.on('announcement', (text) => this.emit('notice', { key: 'notice.announcement', values: { text } }))
     room.on('removed', (removal) => this.#onRemoved(removal))
     room.on('message', (message) => {
       const shown = this.#chat.receive(message, nick, (id) => this.#nameOf(id))

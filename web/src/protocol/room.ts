@@ -39,6 +39,8 @@ export interface RoomEvents {
   focus: { occupant: Occupant; presence: Xml } | undefined
   message: RoomMessage
   subject: string
+  /** The room itself says something to everybody: the server is about to be restarted. */
+  announcement: string
   /** We are out, not by our own will. */
   removed: Removal
 }
@@ -264,6 +266,10 @@ export class Room extends Emitter<RoomEvents> {
     const body = child(message, 'body')
     if (type === 'groupchat' && subject && !body) {
       this.emit('subject', subject.text)
+      return
+    }
+    if (type === 'groupchat' && nick === '' && body?.text) {
+      this.emit('announcement', body.text)
       return
     }
     if (!body?.text || nick === '' || (type !== 'groupchat' && type !== 'chat')) return
