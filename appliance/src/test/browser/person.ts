@@ -348,6 +348,12 @@ export class Person {
     await expect.poll(() => this.state()).toBe('left')
   }
 
+  /** Comes back in the same browser, by loading the page anew. */
+  async comeBack(): Promise<void> {
+    await this.page.reload()
+    await expect.poll(() => this.state(), { message: `${this.name} joins again`, intervals: [50, 100, 250] }).toBe('joined')
+  }
+
   async watchDepartures(): Promise<void> {
     await this.page.evaluate(() => window.meetjar.meeting!.on('participant-left', ({ id }) => window.departed.push(id)))
   }
