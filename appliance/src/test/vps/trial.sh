@@ -25,7 +25,7 @@ say() { printf '\n=== %s\n' "$*"; }
 vps() {
   printf '# %s\n' "$*"
   nsenter -t "$init" -m -u -i -n -p env -i HOME=/root \
-    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin sh -c "cd /root && $*"
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin sh -c "cd /srv && $*"
 }
 
 await() {
@@ -52,7 +52,7 @@ if [ ! -e "$root/etc/debian_version" ]; then
   say "An empty Debian"
   debootstrap --variant=minbase --include=systemd-sysv,dbus,iproute2 bookworm "$root" ${DEBIAN_MIRROR:-} > "$work/debootstrap.log"
 fi
-cp "$jar" "$root/root/meet.jar"
+cp "$jar" "$root/srv/meet.jar"
 
 say "1. Java"
 systemd-nspawn -q -D "$root" --register=no --keep-unit --resolv-conf=copy-host sh -c \
@@ -73,7 +73,7 @@ echo "nameserver $host" > "$root/etc/resolv.conf"
 
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -addext "subjectAltName=IP:$host" \
   -keyout "$work/authority.key" -out "$work/authority.pem" 2> /dev/null
-cp "$work/authority.pem" "$root/root/authority.pem"
+cp "$work/authority.pem" "$root/srv/authority.pem"
 cat > "$work/pebble.json" << JSON
 {"pebble": {"listenAddress": "$host:14000", "managementListenAddress": "$host:15000",
   "certificate": "$work/authority.pem", "privateKey": "$work/authority.key", "httpPort": 80, "tlsPort": 443}}

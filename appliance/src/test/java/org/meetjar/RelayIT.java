@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meetjar.turn.DebianTool;
 import org.meetjar.turn.TurnProbe;
 
 /** The relay of the packaged appliance, with the credentials that it hands out in a meeting. */

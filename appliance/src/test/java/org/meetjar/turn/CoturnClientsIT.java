@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meetjar.DebianTool;
 import org.meetjar.config.TurnSettings;
 
 /** Coturn's own clients against our relay. */

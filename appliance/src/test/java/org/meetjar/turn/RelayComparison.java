@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meetjar.DebianTool;
 import org.meetjar.config.TurnSettings;
 
 /**
