@@ -73,7 +73,8 @@ public final class PackagedJar implements AutoCloseable {
       }
     }
     all.addAll(List.of(arguments));
-    PackagedJar jar = new PackagedJar(start(environment, ProcessBuilder.Redirect.INHERIT, all));
+    PackagedJar jar =
+        new PackagedJar(start(environment, ProcessBuilder.Redirect.INHERIT, command(all)));
     while (jar.addresses.size() < count) {
       String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
       if (line == null || line.equals(ENDED)) {
@@ -89,10 +90,29 @@ public final class PackagedJar implements AutoCloseable {
 
   /** Runs a command to its end, with a text as its input. */
   public static Result run(String input, String... arguments) throws Exception {
+    return run(command(List.of(arguments)), input);
+  }
+
+  /**
+   * Runs a command to its end as somebody who is not root.
+   *
+   * @param readable a folder that everybody can read, for a copy of the jar
+   */
+  public static Result runUnprivileged(Path readable, String... arguments) throws Exception {
+    List<String> command = command(List.of(arguments));
+    if ("root".equals(System.getProperty("user.name"))) {
+      Path copy = readable.resolve("meet.jar");
+      Files.copy(Path.of(System.getProperty("meet.jar")), copy);
+      command.set(command.indexOf("-jar") + 1, copy.toString());
+      command.addAll(0, List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    }
+    return run(command, "");
+  }
+
+  private static Result run(List<String> command, String input) throws Exception {
     Path errors = Files.createTempFile("meet", ".err");
     try {
-      Process process =
-          start(Map.of(), ProcessBuilder.Redirect.to(errors.toFile()), List.of(arguments));
+      Process process = start(Map.of(), ProcessBuilder.Redirect.to(errors.toFile()), command);
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException endedBeforeReading) {
@@ -170,9 +190,7 @@ public final class PackagedJar implements AutoCloseable {
     }
   }
 
-  private static Process start(
-      Map<String, String> environment, ProcessBuilder.Redirect errors, List<String> arguments)
-      throws IOException {
+  private static List<String> command(List<String> arguments) {
     String jar = System.getProperty("meet.jar");
     if (jar == null || !Files.exists(Path.of(jar))) {
       throw new AssertionError("build the jar first: mvn -DskipTests package");
@@ -181,6 +199,12 @@ public final class PackagedJar implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx192m", "-jar", jar));
     command.addAll(arguments);
+    return command;
+  }
+
+  private static Process start(
+      Map<String, String> environment, ProcessBuilder.Redirect errors, List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
     builder.environment().keySet().removeIf(name -> name.startsWith("MEET_"));
     builder.environment().putAll(environment);

@@ -1,10 +1,10 @@
 package org.meetjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,9 +90,17 @@ class ServiceIT {
 
   @Test
   void theSystemItselfIsChangedByRootAlone() throws Exception {
-    assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
-    PackagedJar.Result result = PackagedJar.run("", "install");
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains("run it as root");
+    Path readable = Files.createTempDirectory("meet");
+    try {
+      Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+      PackagedJar.Result result = PackagedJar.runUnprivileged(readable, "install");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).contains("run it as root");
+    } finally {
+      Files.deleteIfExists(readable.resolve("meet.jar"));
+      Files.delete(readable);
+    }
   }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A {@link Pebble} whose directory also has renewal information (RFC 9773), which the version in
@@ -40,7 +39,7 @@ final class AdvisedPebble implements AutoCloseable {
     this.pebble = pebble.directory();
     Credentials own =
         new SelfSigned(List.of("localhost"), folder, Clock.systemUTC()).poll().orElseThrow();
-    client = HttpClient.newBuilder().sslContext(trusting(pebble.authority())).build();
+    client = HttpClient.newBuilder().sslContext(TestAuthority.trusting(pebble.authority())).build();
     Files.writeString(
         authority(folder),
         Files.readString(pebble.authority())
@@ -114,18 +113,6 @@ final class AdvisedPebble implements AutoCloseable {
     keys.init(store, none);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return context;
-  }
-
-  private static SSLContext trusting(Path authority) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry("pebble", Pem.certificates(Files.readString(authority)).get(0));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
     return context;
   }
 }

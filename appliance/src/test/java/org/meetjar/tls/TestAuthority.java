@@ -5,11 +5,14 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
@@ -79,6 +82,24 @@ public final class TestAuthority {
   /** Where the key of an issued certificate is. */
   public Path keyOf(String name) {
     return folder.resolve(name + ".key.pem");
+  }
+
+  /** What a client uses who believes this authority and no other. */
+  public SSLContext trustingContext() throws Exception {
+    return trusting(certificate());
+  }
+
+  /** The same for the authority with this certificate. */
+  static SSLContext trusting(Path authority) throws Exception {
+    KeyStore believed = KeyStore.getInstance(KeyStore.getDefaultType());
+    believed.load(null, null);
+    believed.setCertificateEntry("authority", read(authority));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(believed);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   /** The certificate of a file. */
