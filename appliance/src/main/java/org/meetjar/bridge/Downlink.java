@@ -69,16 +69,35 @@ final class Downlink implements TccFeedbackReader.Listener {
     forwardings.values().forEach(forwarding -> forwarding.downlinkConnected(nanos));
   }
 
-  /** The forwarding of a source to this endpoint, made if there is none yet. */
+  /** The forwarding of a source to this endpoint on its own SSRC, made if there is none yet. */
   Forwarding forwarding(Source source) {
     Forwarding forwarding = forwardings.get(source.name);
-    if (forwarding == null) {
-      forwarding = new Forwarding(source, this, rtxSequenceSeed++ & 0xffff);
-      forwardings.put(source.name, forwarding);
-      bySsrc.put(source.ssrc(), forwarding);
-      source.forwardings.add(forwarding);
+    return forwarding != null
+        ? forwarding
+        : forward(source, stream(source.ssrc(), source.rtxSsrc(), source.owner));
+  }
+
+  /** A stream for this receiver. */
+  OutgoingStream stream(int ssrc, int rtxSsrc, String cname) {
+    return new OutgoingStream(ssrc, rtxSsrc, cname, rtxSequenceSeed++ & 0xffff);
+  }
+
+  /** Puts a source on a stream; nothing is on it, or what was is taken off. */
+  Forwarding forward(Source source, OutgoingStream stream) {
+    Forwarding before = bySsrc.get(stream.ssrc);
+    if (before != null) {
+      remove(before.source);
     }
+    Forwarding forwarding = new Forwarding(source, this, stream);
+    forwardings.put(source.name, forwarding);
+    bySsrc.put(stream.ssrc, forwarding);
+    source.forwardings.add(forwarding);
     return forwarding;
+  }
+
+  /** The forwarding of a source to this endpoint, or null if there is none. */
+  Forwarding present(Source source) {
+    return forwardings.get(source.name);
   }
 
   Collection<Forwarding> forwardings() {
@@ -90,7 +109,7 @@ final class Downlink implements TccFeedbackReader.Listener {
     Forwarding forwarding = forwardings.get(source.name);
     if (forwarding != null && forwarding.source == source) {
       forwardings.remove(source.name);
-      bySsrc.remove(source.ssrc());
+      bySsrc.remove(forwarding.stream.ssrc);
       source.forwardings.remove(forwarding);
     }
   }

@@ -2,6 +2,7 @@ package org.meetjar.bridge;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.EncodingProjection;
@@ -10,11 +11,10 @@ import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.SenderReportClock;
 
-/** One source on its way to one receiver. */
+/** One source on its way to one receiver, on one of the streams that the receiver knows. */
 final class Forwarding {
   private static final long FIRST_RETRY_NANOS = Duration.ofMillis(500).toNanos();
   private static final long LAST_RETRY_NANOS = Duration.ofSeconds(4).toNanos();
-  private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REPEAT_GAP_NANOS = Duration.ofMillis(20).toNanos();
   private static final int REPEATS = 64;
   private static final long WISHES_NANOS = Duration.ofSeconds(10).toNanos();
@@ -22,6 +22,7 @@ final class Forwarding {
 
   final Source source;
   final Downlink downlink;
+  final OutgoingStream stream;
   private final EncodingProjection projection;
   private final LocatedPacket located = new LocatedPacket();
   private int allocated = EncodingProjection.NONE;
@@ -31,23 +32,16 @@ final class Forwarding {
   private int wishes;
   private long wishesSinceNanos;
 
-  private int packets;
-  private int octets;
-  private boolean reported;
-  private long lastReportNanos;
-  private int rtxSequence;
-
   private long[] repeatedNanos = new long[0];
   private int[] repeatedSequences = new int[0];
 
-  Forwarding(Source source, Downlink downlink, int firstRtxSequence) {
+  /** Nothing is forwarded before {@link #allocate}. */
+  Forwarding(Source source, Downlink downlink, OutgoingStream stream) {
     this.source = source;
     this.downlink = downlink;
-    rtxSequence = firstRtxSequence;
+    this.stream = stream;
     projection = new EncodingProjection(source.clocks());
-    if (source.kind == MediaKind.AUDIO) {
-      allocate(0, 3, 0);
-    }
+    stream.carry(projection);
   }
 
   /**
@@ -119,9 +113,8 @@ final class Forwarding {
     if (before != projection.current()) {
       downlink.metrics().encodingSwitches.increment();
     }
-    packet.ssrc(source.ssrc());
-    packets++;
-    octets += packet.length() - packet.payloadOffset();
+    packet.ssrc(stream.ssrc);
+    stream.sent(packet.length() - packet.payloadOffset());
     downlink.send(packet, source.kind, nanos);
   }
 
@@ -135,10 +128,10 @@ final class Forwarding {
         || !projection.repeat(scratch, located.encoding())) {
       return false;
     }
-    scratch.ssrc(source.ssrc());
+    scratch.ssrc(stream.ssrc);
     int payloadType = downlink.negotiated().repairedBy(scratch.payloadType());
-    if (payloadType >= 0 && source.rtxSsrc() != 0) {
-      scratch.wrapInRtx(source.rtxSsrc(), payloadType, rtxSequence++ & 0xffff);
+    if (payloadType >= 0 && stream.rtxSsrc != 0) {
+      scratch.wrapInRtx(stream.rtxSsrc, payloadType, stream.nextRtxSequence());
     }
     downlink.send(scratch, source.kind, nanos);
     return true;
@@ -173,10 +166,9 @@ final class Forwarding {
 
   /** Whether a sender report can and should be sent now. */
   boolean reportIsDue(long nanos) {
-    return packets > 0
-        && projection.current() >= 0
+    return projection.current() >= 0
         && source.encodings.get(projection.current()).clock.isKnown()
-        && (!reported || nanos - lastReportNanos >= REPORT_NANOS);
+        && stream.reportIsDue(nanos);
   }
 
   /** Appends a sender report in the sender's wall-clock time, so that its sources stay in step. */
@@ -184,17 +176,16 @@ final class Forwarding {
     SenderReportClock clock = source.encodings.get(projection.current()).clock;
     long ntp = clock.ntpAt(nanos);
     int rtp = projection.outgoingTimestamp(clock.rtpAt(ntp));
-    if (!rtcp.senderReport(source.ssrc(), ntp, rtp, packets, octets)) {
-      return false;
-    }
-    rtcp.description(source.ssrc(), source.owner);
-    reported = true;
-    lastReportNanos = nanos;
-    return true;
+    return stream.report(rtcp, ntp, rtp, nanos);
   }
 
   Map<String, Object> debugState() {
-    return Map.of(
-        "allocated", allocated, "desired", desired, "current", current(), "packets", packets);
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("ssrc", stream.ssrc & 0xffffffffL);
+    state.put("allocated", allocated);
+    state.put("desired", desired);
+    state.put("current", current());
+    state.put("packets", stream.packets());
+    return state;
   }
 }

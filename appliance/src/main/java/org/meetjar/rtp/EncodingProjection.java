@@ -47,6 +47,21 @@ public final class EncodingProjection {
   }
 
   /**
+   * Goes on where the projection of another source has stopped, so that the receiver sees one
+   * stream: what comes first from here follows what came last from there, at a distance in
+   * timestamps that is the time between them. To be called before the first packet; the other
+   * projection is not to be used any more.
+   */
+  public void follow(EncodingProjection before) {
+    started = before.started;
+    lastSequence = before.lastSequence;
+    lastTimestamp = before.lastTimestamp;
+    lastNanos = before.lastNanos;
+    lastPictureId = before.lastPictureId;
+    lastTl0PicIdx = before.lastTl0PicIdx;
+  }
+
+  /**
    * Says what to forward from now on.
    *
    * @param desired the encoding to go to at its next key frame, or {@link #NONE} to stop now
@@ -174,9 +189,13 @@ public final class EncodingProjection {
   }
 
   private boolean switchTo(MediaPacket packet, int encoding, long nanos) {
-    int before = started ? segments.newest().encoding : encoding;
-    int timestampDelta = started ? segments.newest().timestampDelta : 0;
-    if (before != encoding) {
+    boolean first = segments.none();
+    int before = first ? encoding : segments.newest().encoding;
+    int timestampDelta = first ? 0 : segments.newest().timestampDelta;
+    if (started && first) {
+      int since = (int) Math.max(1, elapsed(encoding, nanos));
+      timestampDelta = lastTimestamp + since - packet.timestamp();
+    } else if (before != encoding) {
       long ahead = ahead(packet, before, encoding, timestampDelta, nanos);
       if (ahead < -clocks[encoding].clockRate() / 10) {
         return false;
@@ -212,7 +231,7 @@ public final class EncodingProjection {
   private long ahead(MediaPacket packet, int before, int encoding, int delta, long nanos) {
     SenderReportClock from = clocks[before];
     SenderReportClock to = clocks[encoding];
-    long expected = (nanos - lastNanos) / 1000 * to.clockRate() / 1_000_000;
+    long expected = elapsed(encoding, nanos);
     if (from.isKnown() && to.isKnown()) {
       int aligned = from.rtpAt(to.ntpOf(packet.timestamp())) + delta - lastTimestamp;
       if (Math.abs(aligned - expected) < BELIEVABLE_SECONDS * to.clockRate()) {
@@ -220,6 +239,11 @@ public final class EncodingProjection {
       }
     }
     return expected;
+  }
+
+  /** The time since the last packet, in timestamp units. */
+  private long elapsed(int encoding, long nanos) {
+    return (nanos - lastNanos) / 1000 * clocks[encoding].clockRate() / 1_000_000;
   }
 
   private void apply(MediaPacket packet, Segment segment) {
