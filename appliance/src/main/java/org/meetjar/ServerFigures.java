@@ -132,6 +132,12 @@ record ServerFigures(
       counter(all, "packets_received", "Packets in, by media loop.", index, counters.packetsIn());
       counter(all, "received_bytes", "Bytes in, by media loop.", index, counters.bytesIn());
       counter(all, "packets_sent", "Packets out, by media loop.", index, counters.packetsOut());
+      counter(
+          all,
+          "packets_sent_in_runs",
+          "Of those, cut up by the kernel.",
+          index,
+          counters.packetsInRuns());
       counter(all, "sent_bytes", "Bytes out, by media loop.", index, counters.bytesOut());
       counter(all, "packets_handed_off", "Packets for another loop.", index, counters.handedOff());
       for (Drop why : Drop.values()) {

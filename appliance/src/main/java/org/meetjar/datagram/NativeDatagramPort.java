@@ -136,6 +136,10 @@ final class NativeDatagramPort implements DatagramPort {
     return queue == null ? 0 : queue.flush();
   }
 
+  long packetsInRuns() {
+    return queue == null ? 0 : queue.packetsInRuns();
+  }
+
   void close() {
     calls.close(fd);
   }

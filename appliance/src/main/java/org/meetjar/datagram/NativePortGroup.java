@@ -120,6 +120,15 @@ final class NativePortGroup implements PortGroup {
   }
 
   @Override
+  public long packetsInRuns() {
+    long sum = 0;
+    for (int i = 0; i < ports.size(); i++) {
+      sum += ports.get(i).packetsInRuns();
+    }
+    return sum;
+  }
+
+  @Override
   public void wakeUp() {
     synchronized (opening) {
       if (!closed) {

@@ -100,6 +100,11 @@ final class NioPortGroup implements PortGroup {
   }
 
   @Override
+  public long packetsInRuns() {
+    return 0;
+  }
+
+  @Override
   public void wakeUp() {
     woken = true;
     LockSupport.unpark(owner);

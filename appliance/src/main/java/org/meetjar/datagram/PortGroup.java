@@ -42,6 +42,9 @@ public interface PortGroup extends AutoCloseable {
    */
   int flush();
 
+  /** How many datagrams have left in runs that the kernel cut up. */
+  long packetsInRuns();
+
   /** Ends a wait, or the next one. To be called from any thread. */
   void wakeUp();
 

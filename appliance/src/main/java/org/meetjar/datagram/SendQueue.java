@@ -40,6 +40,7 @@ final class SendQueue {
   private int messages;
   private int used;
   private int refusedEarly;
+  private long packetsInRuns;
 
   /**
    * @param cuts whether the kernel knows UDP_SEGMENT
@@ -73,6 +74,11 @@ final class SendQueue {
   /** Whether runs still leave as one message. */
   boolean cuts() {
     return cuts;
+  }
+
+  /** How many datagrams the kernel has cut out of runs so far. */
+  long packetsInRuns() {
+    return packetsInRuns;
   }
 
   /** Takes datagrams to one receiver; says how many can never be sent. */
@@ -137,8 +143,11 @@ final class SendQueue {
           calls.sendmmsg(
               fd, headers.address + done * Linux.MMSGHDR, messages - done, Linux.MSG_DONTWAIT);
       if (sent > 0) {
-        for (int i = done; i < done + sent && notCut > 0; i++) {
-          notCut = segments[i] > 1 ? 0 : notCut;
+        for (int i = done; i < done + sent; i++) {
+          if (segments[i] > 1) {
+            notCut = 0;
+            packetsInRuns += segments[i];
+          }
         }
         done += sent;
       } else if (sent == -Linux.EAGAIN) {

@@ -14,6 +14,7 @@ public final class LoopCounters {
   long bytesIn;
   long packetsOut;
   long bytesOut;
+  long packetsInRuns;
   long handedOff;
   long turns;
   private final EnumMap<Drop, long[]> drops = new EnumMap<>(Drop.class);
@@ -48,6 +49,11 @@ public final class LoopCounters {
     return bytesOut;
   }
 
+  /** Of the packets out those that left in runs, which the kernel cut up. */
+  public long packetsInRuns() {
+    return packetsInRuns;
+  }
+
   /** Packets that arrived here and belong to another loop. */
   public long handedOff() {
     return handedOff;
@@ -68,6 +74,7 @@ public final class LoopCounters {
     map.put("bytes-in", bytesIn);
     map.put("packets-out", packetsOut);
     map.put("bytes-out", bytesOut);
+    map.put("packets-in-runs", packetsInRuns);
     map.put("handed-off", handedOff);
     map.put("turns", turns);
     for (Drop why : Drop.values()) {

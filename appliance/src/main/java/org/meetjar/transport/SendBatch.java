@@ -84,6 +84,7 @@ final class SendBatch {
     }
     refused += group.flush();
     counters.drop(Drop.SOCKET_FULL, refused);
+    counters.packetsInRuns = group.packetsInRuns();
     packets = 0;
     flowCount = 0;
     used = 0;

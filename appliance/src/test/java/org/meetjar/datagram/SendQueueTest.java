@@ -39,6 +39,7 @@ class SendQueueTest {
     assertThat(ends.send(RUNS)).isZero();
     ends.expect(RUNS);
     assertThat(calls.sends).containsExactly(2);
+    assertThat(ends.sending.packetsInRuns()).isEqualTo(RUNS.length);
   }
 
   @Test
@@ -46,6 +47,7 @@ class SendQueueTest {
     calls.sendErrors.add(Linux.EIO);
     assertThat(ends.send(RUNS)).isZero();
     assertThat(cuts()).isFalse();
+    assertThat(ends.sending.packetsInRuns()).isEqualTo(2);
     ends.expect(RUNS);
     calls.sends.clear();
     ends.received.clear();
