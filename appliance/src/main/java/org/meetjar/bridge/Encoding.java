@@ -1,12 +1,15 @@
 package org.meetjar.bridge;
 
 import java.time.Duration;
+import org.meetjar.rtp.CodecState;
+import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.NackGenerator;
 import org.meetjar.rtp.RateMeter;
 import org.meetjar.rtp.ReceptionStatistics;
 import org.meetjar.rtp.RetransmissionCache;
 import org.meetjar.rtp.SenderReportClock;
 import org.meetjar.rtp.SequenceNumbers;
+import org.meetjar.rtp.VideoCodec;
 
 /** One incoming stream: a simulcast layer of a video source, or all of a source. */
 final class Encoding {
@@ -22,10 +25,16 @@ final class Encoding {
   final NackGenerator nacks = new NackGenerator();
   final RetransmissionCache cache;
 
-  /** Of the shorter side of the last key frame, 0 while unknown. */
-  int height;
+  final SpatialLayers layers = new SpatialLayers();
 
-  boolean vp8;
+  /** What has to be remembered to understand the stream's packets. */
+  final CodecState codecState = new CodecState();
+
+  /** Of the last packet. */
+  VideoCodec codec = VideoCodec.OTHER;
+
+  private int payloadType = -1;
+
   private boolean started;
   private long highest;
   private long lastArrivalNanos;
@@ -48,6 +57,23 @@ final class Encoding {
 
   long lastArrivalNanos() {
     return lastArrivalNanos;
+  }
+
+  /** Reads a packet that has just come; false if it is not what its payload type says. */
+  boolean describe(MediaPacket packet, VideoCodec codec) {
+    this.codec = codec;
+    payloadType = packet.payloadType();
+    return packet.describe(codec, codecState, true);
+  }
+
+  /** Reads a packet from the cache; false if the sender has another codec by now. */
+  boolean describe(MediaPacket cached) {
+    return cached.payloadType() == payloadType && cached.describe(codec, codecState, false);
+  }
+
+  /** The shorter side of its best pictures, 0 while unknown. */
+  int height() {
+    return layers.height(layers.count() - 1);
   }
 
   /** The extended sequence number of a packet that has just come. */

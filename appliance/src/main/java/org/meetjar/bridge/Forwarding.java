@@ -10,6 +10,7 @@ import org.meetjar.rtp.LocatedPacket;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.SenderReportClock;
+import org.meetjar.rtp.VideoCodec;
 
 /** One source on its way to one receiver, on one of the streams that the receiver knows. */
 final class Forwarding {
@@ -26,6 +27,8 @@ final class Forwarding {
   private final EncodingProjection projection;
   private final LocatedPacket located = new LocatedPacket();
   private int allocated = EncodingProjection.NONE;
+  private int temporalLimit;
+  private int layer = EncodingProjection.NONE;
   private int desired = EncodingProjection.NONE;
   private long retryNanos;
   private long nextRequestNanos;
@@ -47,12 +50,12 @@ final class Forwarding {
   /**
    * Sets what the receiver gets.
    *
-   * @param encoding the best encoding, or {@link EncodingProjection#NONE}
+   * @param layer the best of the source's layers, or {@link EncodingProjection#NONE}
    */
-  void allocate(int encoding, int temporalLimit, long nanos) {
-    projection.temporalLimit(temporalLimit);
-    if (allocated != encoding) {
-      allocated = encoding;
+  void allocate(int layer, int temporalLimit, long nanos) {
+    if (allocated != layer || this.temporalLimit != temporalLimit) {
+      allocated = layer;
+      this.temporalLimit = temporalLimit;
       select(nanos);
     }
   }
@@ -67,11 +70,14 @@ final class Forwarding {
 
   /** Goes after what the sender sends now, and after key frames that are late. */
   void select(long nanos) {
-    int selected =
-        source.kind == MediaKind.AUDIO
-            ? allocated
-            : EncodingSelector.select(source.encodings, allocated);
-    boolean switchable = selected >= 0 && source.encodings.get(selected).vp8;
+    int chosen = source.kind == MediaKind.AUDIO ? allocated : source.select(allocated);
+    int selected = chosen;
+    boolean switchable = false;
+    if (chosen >= 0) {
+      selected = source.encodingOf(chosen);
+      switchable = source.encodings.get(selected).codec != VideoCodec.OTHER;
+      projection.layerLimit(source.spatialOf(chosen), temporalLimit);
+    }
     int current = projection.current();
     if (!switchable && selected >= 0 && current >= 0) {
       if (EncodingSelector.isActive(source.encodings, current)) {
@@ -80,12 +86,13 @@ final class Forwarding {
         projection.target(EncodingProjection.NONE, EncodingProjection.NONE);
       }
     }
-    if (selected != desired) {
+    if (selected != desired || chosen != layer) {
       desired = selected;
+      layer = chosen;
       retryNanos = FIRST_RETRY_NANOS;
       nextRequestNanos = nanos;
     }
-    projection.target(desired, switchable ? allocated : desired);
+    projection.target(desired, switchable ? source.encodingOf(allocated) : desired);
     if (source.kind == MediaKind.VIDEO
         && projection.waitsForKeyFrame()
         && downlink.isConnected()
@@ -124,7 +131,8 @@ final class Forwarding {
       return false;
     }
     Encoding encoding = source.encodings.get(located.encoding());
-    if (!encoding.cache.get(located.sequence(), encoding.vp8, scratch)
+    if (!encoding.cache.get(located.sequence(), scratch)
+        || !encoding.describe(scratch)
         || !projection.repeat(scratch, located.encoding())) {
       return false;
     }

@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.meetjar.colibri.HeaderExtension;
 import org.meetjar.colibri.MediaDescription;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.PayloadType;
+import org.meetjar.rtp.ExtensionKind;
 import org.meetjar.rtp.ExtensionMap;
+import org.meetjar.rtp.VideoCodec;
 
 /** The payload types and header extensions in use with one endpoint. Immutable. */
 final class Negotiated {
@@ -20,16 +21,18 @@ final class Negotiated {
   private static final int NONE = -1;
 
   private final MediaKind[] kinds = new MediaKind[128];
-  private final boolean[] vp8 = new boolean[128];
+  private final VideoCodec[] codecs = new VideoCodec[128];
   private final boolean[] nack = new boolean[128];
   private final byte[] repairs = new byte[128];
   private final byte[] repairedBy = new byte[128];
   private ExtensionMap audioExtensions = ExtensionMap.EMPTY;
   private ExtensionMap videoExtensions = ExtensionMap.EMPTY;
+  private ExtensionMap plainExtensions = ExtensionMap.EMPTY;
   private final Map<MediaKind, MediaDescription> media = new EnumMap<>(MediaKind.class);
   private int audioClockRate = 48_000;
 
   private Negotiated(Collection<MediaDescription> media) {
+    Arrays.fill(codecs, VideoCodec.OTHER);
     Arrays.fill(repairs, (byte) NONE);
     Arrays.fill(repairedBy, (byte) NONE);
     for (MediaDescription description : media) {
@@ -42,6 +45,8 @@ final class Negotiated {
         audioExtensions = new ExtensionMap(ids);
       } else {
         videoExtensions = new ExtensionMap(ids);
+        ids.remove(ExtensionKind.DEPENDENCY_DESCRIPTOR.uri());
+        plainExtensions = new ExtensionMap(ids);
       }
       this.media.put(description.kind(), description);
     }
@@ -61,7 +66,7 @@ final class Negotiated {
       return;
     }
     kinds[id] = kind;
-    vp8[id] = type.name().toLowerCase(Locale.ROOT).equals("vp8");
+    codecs[id] = VideoCodec.of(type.name());
     nack[id] = type.feedback().contains("nack");
     if (kind == MediaKind.AUDIO && type.name().equalsIgnoreCase("opus")) {
       audioClockRate = type.clockRate();
@@ -88,8 +93,8 @@ final class Negotiated {
     return kinds[payloadType] == kind;
   }
 
-  boolean isVp8(int payloadType) {
-    return vp8[payloadType];
+  VideoCodec codec(int payloadType) {
+    return codecs[payloadType];
   }
 
   /** Whether generic NACKs are in use. */
@@ -109,6 +114,17 @@ final class Negotiated {
 
   ExtensionMap extensions(MediaKind kind) {
     return kind == MediaKind.AUDIO ? audioExtensions : videoExtensions;
+  }
+
+  /**
+   * The extensions to be passed on with packets of a codec. Codecs that say themselves what the
+   * dependency descriptor says go without it: not every receiver would get it, and nobody would
+   * have it rewritten.
+   */
+  ExtensionMap extensions(MediaKind kind, VideoCodec codec) {
+    return kind == MediaKind.AUDIO || codec.readsDependencyDescriptor()
+        ? extensions(kind)
+        : plainExtensions;
   }
 
   int clockRate(MediaKind kind) {

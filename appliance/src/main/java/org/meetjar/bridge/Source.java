@@ -8,6 +8,8 @@ import java.util.Map;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.MediaSource;
 import org.meetjar.colibri.MediaSource.SsrcGroup;
+import org.meetjar.rtp.EncodingProjection;
+import org.meetjar.rtp.FrameDescription;
 import org.meetjar.rtp.SenderReportClock;
 
 /**
@@ -126,12 +128,59 @@ final class Source {
     return encodings.stream().map(encoding -> encoding.clock).toArray(SenderReportClock[]::new);
   }
 
-  /** The picture's height per encoding: as last seen, else guessed from the others'. */
+  /**
+   * The encoding whose spatial layers are the source's, or null when its encodings are: a sender
+   * that has announced several SSRCs may send all layers on one of them instead.
+   */
+  private Encoding layered() {
+    Encoding latest = null;
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding encoding = encodings.get(i);
+      boolean later =
+          latest == null || encoding.lastArrivalNanos() - latest.lastArrivalNanos() > 0;
+      if (encoding.layers.count() > 1 && later) {
+        latest = encoding;
+      }
+    }
+    return latest != null && EncodingSelector.isActive(encodings, latest.index) ? latest : null;
+  }
+
+  /** How many layers receivers can be given, counted from the lowest. */
+  int layerCount() {
+    Encoding layered = layered();
+    return layered == null ? encodings.size() : layered.layers.count();
+  }
+
+  /**
+   * The layer to go to: the best up to the allocated one that is being sent.
+   *
+   * @return the layer, or {@link EncodingProjection#NONE}
+   */
+  int select(int allocated) {
+    Encoding layered = layered();
+    return layered == null || allocated == EncodingProjection.NONE
+        ? EncodingSelector.select(encodings, allocated)
+        : layered.layers.bestActive(allocated);
+  }
+
+  /** The encoding that has a layer. */
+  int encodingOf(int layer) {
+    Encoding layered = layered();
+    return layered == null ? Math.min(layer, encodings.size() - 1) : layered.index;
+  }
+
+  /** The spatial layer of its encoding that a layer is. */
+  int spatialOf(int layer) {
+    return layered() == null ? FrameDescription.MAX_SPATIAL_LAYERS - 1 : layer;
+  }
+
+  /** The picture's height per layer: as last seen, else guessed from the others'. */
   int[] heights() {
-    int[] heights = new int[encodings.size()];
+    Encoding layered = layered();
+    int[] heights = new int[layerCount()];
     int known = -1;
     for (int i = 0; i < heights.length; i++) {
-      heights[i] = encodings.get(i).height;
+      heights[i] = layered != null ? layered.layers.height(i) : encodings.get(i).height();
       known = heights[i] > 0 ? i : known;
     }
     for (int i = 0; i < heights.length; i++) {
@@ -144,11 +193,15 @@ final class Source {
     return heights;
   }
 
-  /** Bits per second per encoding: as measured, else what is usual. */
+  /** Bits per second per layer: as measured, else what is usual. */
   long[] bitrates(long nanos) {
-    long[] bitrates = new long[encodings.size()];
+    Encoding layered = layered();
+    long[] bitrates = new long[layerCount()];
     for (int i = 0; i < bitrates.length; i++) {
-      long measured = encodings.get(i).rate.bitsPerSecond(nanos);
+      long measured =
+          layered != null
+              ? layered.layers.bitsPerSecond(i, nanos)
+              : encodings.get(i).rate.bitsPerSecond(nanos);
       bitrates[i] = measured > 0 ? measured : GUESSED_BPS[Math.min(i, GUESSED_BPS.length - 1)];
     }
     return bitrates;
@@ -162,7 +215,9 @@ final class Source {
     for (Encoding encoding : encodings) {
       Map<String, Object> layer = new LinkedHashMap<>();
       layer.put("ssrc", encoding.ssrc & 0xffffffffL);
-      layer.put("height", encoding.height);
+      layer.put("codec", encoding.codec.name());
+      layer.put("spatial", encoding.layers.count());
+      layer.put("height", encoding.height());
       layer.put("bps", encoding.rate.bitsPerSecond(nanos));
       layer.put("packets", encoding.statistics.received());
       layer.put("lost", encoding.statistics.isEmpty() ? 0 : encoding.statistics.cumulativeLost());

@@ -12,6 +12,7 @@ import org.meetjar.rtp.RtpHeader;
 import org.meetjar.rtp.Rtx;
 import org.meetjar.rtp.SsrcTable;
 import org.meetjar.rtp.TccFeedbackWriter;
+import org.meetjar.rtp.VideoCodec;
 
 /** What one endpoint sends: its sources and their encodings, packet by packet. */
 final class Uplink {
@@ -40,7 +41,7 @@ final class Uplink {
   private long lastMediaNanos;
 
   /**
-   * @param layersChanged called when an encoding's height has become known or another
+   * @param layersChanged called when the size or number of an encoding's layers has become known or another
    */
   Uplink(MediaResources resources, SpeechListener speech, Runnable layersChanged) {
     this.resources = resources;
@@ -120,7 +121,7 @@ final class Uplink {
     if (repair) {
       repaired(encoding, b, offset, length, nanos);
     } else if (negotiated.has(kind, RtpHeader.payloadType(b, offset))) {
-      media(encoding, b, offset, length, extensions, nanos);
+      media(encoding, b, offset, length, nanos);
     } else {
       resources.metrics.packetsMalformed.increment();
     }
@@ -134,30 +135,22 @@ final class Uplink {
       return;
     }
     long sequence = encoding.extend(RtpHeader.sequence(b, offset + 2));
-    ExtensionMap extensions = negotiated.extensions(encoding.source.kind);
     if (!encoding.cache.contains(sequence) && !encoding.isStale(sequence)) {
       resources.metrics.packetsRecovered.increment();
-      pass(encoding, b, offset + 2, length - 2, extensions, sequence, nanos);
+      pass(encoding, b, offset + 2, length - 2, sequence, nanos);
     }
   }
 
-  private void media(
-      Encoding encoding, byte[] b, int offset, int length, ExtensionMap extensions, long nanos) {
+  private void media(Encoding encoding, byte[] b, int offset, int length, long nanos) {
     long sequence = encoding.extend(RtpHeader.sequence(b, offset));
     encoding.statistics.received(sequence, RtpHeader.timestamp(b, offset), nanos);
     if (!encoding.isStale(sequence) && !encoding.cache.contains(sequence)) {
-      pass(encoding, b, offset, length, extensions, sequence, nanos);
+      pass(encoding, b, offset, length, sequence, nanos);
     }
   }
 
   private void pass(
-      Encoding encoding,
-      byte[] b,
-      int offset,
-      int length,
-      ExtensionMap extensions,
-      long sequence,
-      long nanos) {
+      Encoding encoding, byte[] b, int offset, int length, long sequence, long nanos) {
     Source source = encoding.source;
     int payloadType = RtpHeader.payloadType(b, offset);
     if (isForceMuted(source.kind)) {
@@ -165,14 +158,14 @@ final class Uplink {
       return;
     }
     MediaPacket packet = resources.packet;
+    VideoCodec codec = negotiated.codec(payloadType);
+    ExtensionMap extensions = negotiated.extensions(source.kind, codec);
     packet.take(b, offset, length, extensions, sequence);
-    boolean vp8 = negotiated.isVp8(payloadType);
-    if (vp8 && !packet.parseVp8()) {
+    if (!encoding.describe(packet, codec)) {
       resources.metrics.packetsMalformed.increment();
       return;
     }
     encoding.received(sequence, length, nanos);
-    encoding.vp8 = vp8;
     if (source.kind == MediaKind.AUDIO) {
       level(b, offset, extensions, nanos);
     }
@@ -180,8 +173,8 @@ final class Uplink {
       encoding.nacks.received(sequence, nanos);
       encoding.cache.put(packet, nanos);
     }
-    if (packet.isVp8() && packet.vp8().keyFrameStart()) {
-      keyFrame(encoding, packet);
+    if (codec != VideoCodec.OTHER) {
+      layers(encoding, packet, length, nanos);
     }
     for (int i = 0; i < source.forwardings.size(); i++) {
       source.forwardings.get(i).forward(packet, encoding.index, nanos);
@@ -196,11 +189,11 @@ final class Uplink {
     }
   }
 
-  private void keyFrame(Encoding encoding, MediaPacket packet) {
-    encoding.nacks.keyFrame(packet.sequence());
-    int height = Math.min(packet.vp8().width(), packet.vp8().height());
-    if (height > 0 && height != encoding.height) {
-      encoding.height = height;
+  private void layers(Encoding encoding, MediaPacket packet, int length, long nanos) {
+    if (packet.frame().keyFrameStart()) {
+      encoding.nacks.keyFrame(packet.sequence());
+    }
+    if (encoding.layers.received(packet.frame(), packet.timestamp(), length, nanos)) {
       layersChanged.run();
     }
   }

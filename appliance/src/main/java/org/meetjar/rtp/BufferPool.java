@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
  * per loop. Free buffers are kept for the next packet, within the budget.
  */
 public final class BufferPool {
-  private static final int[] SIZES = {320, 768, 1280, MediaPacket.MAX_LENGTH + 162};
+  private static final int[] SIZES = {320, 768, 1280, MediaPacket.MAX_SAVED_LENGTH};
   private static final int KEPT_PER_SIZE = 256;
 
   private final CacheBudget budget;

@@ -9,41 +9,36 @@ import org.meetjar.rtp.ProjectionSegments.Segment;
  *
  * <p>It changes the encoding only at the first packet of a key frame. Packets of a run (one
  * encoding, nothing left out) keep their distances, so a packet that is lost on the way to us is a
- * gap for the receiver, and is the right packet for that gap when it comes late. A frame is left
- * out only when its first packet comes in order, because only then its numbers can be closed up; a
- * frame that begins with a gap is let through whole.
+ * gap for the receiver, and is the right packet for that gap when it comes late. What is left out
+ * of an encoding depends on its codec: {@link WholeFrames} or a {@link LayerFilter}.
  *
- * <p>Encodings of other codecs than VP8 are passed on in one run; every packet may begin it.
+ * <p>Encodings of {@link VideoCodec#OTHER} are passed on in one run; every packet may begin it.
  */
 public final class EncodingProjection {
   /** No encoding. */
   public static final int NONE = -1;
 
-  /** A timestamp from sender reports that is further off than this is not believed. */
-  private static final long BELIEVABLE_SECONDS = 5;
-
-  private final SenderReportClock[] clocks;
+  private final ProjectionTime time;
   private final ProjectionSegments segments = new ProjectionSegments();
   private int current = NONE;
   private int desired = NONE;
   private int ceiling = NONE;
-  private int temporalLimit = 3;
-  private int temporalNow = 3;
-  private boolean leavingOut;
-  private final LeftOutFrames leftOut = new LeftOutFrames();
+  private int spatialLimit = FrameDescription.MAX_SPATIAL_LAYERS - 1;
+  private int temporalLimit = 7;
+  private VideoCodec codec = VideoCodec.OTHER;
+  private final WholeFrames wholeFrames = new WholeFrames();
+  private LayerFilter layers;
+  private final LeftOutLayer leftOutLayer = new LeftOutLayer();
 
   private boolean started;
   private long lastSequence;
-  private int lastTimestamp;
-  private long lastNanos;
-  private int lastPictureId = -1;
-  private int lastTl0PicIdx = -1;
+  private PictureNumbers numbers = new PictureNumbers();
 
   /**
    * @param clocks of the source's encodings, lowest first
    */
   public EncodingProjection(SenderReportClock[] clocks) {
-    this.clocks = clocks;
+    time = new ProjectionTime(clocks);
   }
 
   /**
@@ -55,10 +50,8 @@ public final class EncodingProjection {
   public void follow(EncodingProjection before) {
     started = before.started;
     lastSequence = before.lastSequence;
-    lastTimestamp = before.lastTimestamp;
-    lastNanos = before.lastNanos;
-    lastPictureId = before.lastPictureId;
-    lastTl0PicIdx = before.lastTl0PicIdx;
+    time.follow(before.time);
+    numbers = before.numbers;
   }
 
   /**
@@ -76,10 +69,19 @@ public final class EncodingProjection {
   }
 
   /**
-   * The highest temporal layer to forward; taken back at once, extended where the stream allows.
+   * The highest layers to forward; what is above is taken back as soon as the receiver can do
+   * without, and extended where the stream allows.
+   *
+   * @param spatial from 0; means nothing where an encoding has no spatial layers
+   * @param temporal from 0
    */
-  public void temporalLimit(int limit) {
-    temporalLimit = limit;
+  public void layerLimit(int spatial, int temporal) {
+    spatialLimit = spatial;
+    temporalLimit = temporal;
+    wholeFrames.limit(temporal);
+    if (layers != null) {
+      layers.limit(spatial, temporal);
+    }
   }
 
   /** The encoding that is being forwarded, or {@link #NONE}. */
@@ -89,7 +91,9 @@ public final class EncodingProjection {
 
   /** Whether a key frame of the desired encoding is what is missing. */
   public boolean waitsForKeyFrame() {
-    return desired != NONE && desired != current;
+    return desired != NONE
+        && (desired != current
+            || (codec.numbersFrames() && layers.waitsForKeyFrame(segments.newest().layers)));
   }
 
   /**
@@ -101,10 +105,12 @@ public final class EncodingProjection {
     if (desired == NONE) {
       return false;
     }
+    FrameDescription frame = packet.frame();
     if (encoding == current && packet.sequence() > segments.newest().last) {
-      return advance(packet, nanos);
+      boolean same = frame.codec == codec || packet.isEmpty();
+      return same ? advance(packet, nanos) : begins(packet) && switchTo(packet, encoding, nanos);
     }
-    if (repeat(packet, encoding)) {
+    if (late(packet, encoding)) {
       return true;
     }
     if (encoding == current
@@ -121,7 +127,9 @@ public final class EncodingProjection {
   }
 
   private boolean begins(MediaPacket packet) {
-    return packet.isVp8() ? packet.vp8().keyFrameStart : current == NONE && !packet.isEmpty();
+    return packet.frame().codec == VideoCodec.OTHER
+        ? current == NONE && !packet.isEmpty()
+        : packet.frame().keyFrameStart;
   }
 
   /**
@@ -135,9 +143,20 @@ public final class EncodingProjection {
 
   private boolean advance(MediaPacket packet, long nanos) {
     Segment segment = segments.newest();
-    if (isLeftOut(packet, packet.sequence() == segment.last + 1)) {
-      leaveOut(packet);
-      return false;
+    boolean next = packet.sequence() == segment.last + 1;
+    if (packet.isEmpty() || !codec.numbersFrames()) {
+      boolean out = packet.isEmpty() ? next : codec != VideoCodec.OTHER && leavesOut(packet, next);
+      if (out) {
+        leaveOut(packet);
+        return false;
+      }
+    } else {
+      int now = layers.advance(packet.frame(), packet.timestamp(), segment.layers);
+      segment = segments.follow(packet.sequence(), now);
+      if (!layers.wants(packet.frame(), segment.layers)) {
+        return without(packet, segment, next);
+      }
+      leftOutLayer.clear();
     }
     segment.last = packet.sequence();
     apply(packet, segment);
@@ -145,36 +164,26 @@ public final class EncodingProjection {
     return true;
   }
 
-  /**
-   * Whether a packet ahead of all others is left out. What is missing between two packets of one
-   * frame belongs to that frame, and goes with it.
-   */
-  private boolean isLeftOut(MediaPacket packet, boolean next) {
-    if (packet.isEmpty()) {
-      return next;
-    }
-    if (!packet.isVp8()) {
-      return false;
-    }
-    Vp8Descriptor vp8 = packet.vp8();
-    if (!vp8.frameStart) {
-      leavingOut &= leftOut.isLast(packet.timestamp());
-      return leavingOut;
-    }
-    adjustTemporal(vp8);
-    leavingOut = next && vp8.temporalId > temporalNow;
-    if (leavingOut) {
-      leftOut.add(packet.timestamp());
-    }
-    return leavingOut;
+  private boolean leavesOut(MediaPacket packet, boolean next) {
+    return wholeFrames.leavesOut(packet.frame(), packet.timestamp(), next);
   }
 
-  private void adjustTemporal(Vp8Descriptor vp8) {
-    if (temporalLimit < temporalNow || vp8.keyFrameStart) {
-      temporalNow = temporalLimit;
-    } else if (vp8.temporalId > temporalNow && vp8.temporalId <= temporalLimit && vp8.layerSync) {
-      temporalNow = vp8.temporalId;
+  /**
+   * A packet that the receiver shall not have. Its number is closed up when it comes in order;
+   * behind a gap, which may have been of a frame that is wanted, it goes without its contents. What
+   * is missing between two packets of one frame belongs to that frame, and goes with it.
+   */
+  private boolean without(MediaPacket packet, Segment segment, boolean next) {
+    boolean goesOn = leftOutLayer.goesOn(packet.timestamp(), packet.frame().spatialId);
+    if (next || goesOn) {
+      leaveOut(packet);
+      return false;
     }
+    segment.last = packet.sequence();
+    apply(packet, segment);
+    packet.empty();
+    lastSequence = packet.sequence() + segment.sequenceDelta;
+    return true;
   }
 
   private void leaveOut(MediaPacket packet) {
@@ -183,7 +192,7 @@ public final class EncodingProjection {
     segment.first = packet.sequence() + 1;
     segment.last = packet.sequence();
     segment.sequenceDelta -= missing;
-    if (packet.isVp8() && packet.vp8().frameStart) {
+    if (codec == VideoCodec.VP8 && packet.frame().frameStart) {
       segment.pictureIdDelta--;
     }
   }
@@ -192,15 +201,14 @@ public final class EncodingProjection {
     boolean first = segments.none();
     int before = first ? encoding : segments.newest().encoding;
     int timestampDelta = first ? 0 : segments.newest().timestampDelta;
+    int timestamp = packet.timestamp();
     if (started && first) {
-      int since = (int) Math.max(1, elapsed(encoding, nanos));
-      timestampDelta = lastTimestamp + since - packet.timestamp();
+      timestampDelta = time.after(encoding, nanos) - timestamp;
     } else if (before != encoding) {
-      long ahead = ahead(packet, before, encoding, timestampDelta, nanos);
-      if (ahead < -clocks[encoding].clockRate() / 10) {
+      if (time.isPast(timestamp, before, encoding, timestampDelta, nanos)) {
         return false;
       }
-      timestampDelta = lastTimestamp + (int) Math.max(1, ahead) - packet.timestamp();
+      timestampDelta = time.follow(timestamp, before, encoding, timestampDelta, nanos) - timestamp;
     }
     Segment segment = segments.push();
     segment.encoding = encoding;
@@ -210,69 +218,51 @@ public final class EncodingProjection {
     if (started) {
       segment.sequenceDelta = lastSequence + 1 - packet.sequence();
     }
-    if (started && packet.isVp8()) {
-      Vp8Descriptor vp8 = packet.vp8();
-      segment.pictureIdDelta = lastPictureId < 0 ? 0 : lastPictureId + 1 - vp8.pictureId;
-      segment.tl0PicIdxDelta = lastTl0PicIdx < 0 ? 0 : lastTl0PicIdx + 1 - vp8.tl0PicIdx;
+    FrameDescription frame = packet.frame();
+    numbers.continueIn(segment, frame);
+    codec = frame.codec;
+    if (codec.numbersFrames()) {
+      layers = LayerFilters.of(codec, layers);
+      layers.limit(spatialLimit, temporalLimit);
+      segment.layers = layers.begin(frame, packet.timestamp());
     }
     current = encoding;
-    temporalNow = temporalLimit;
-    leavingOut = false;
+    wholeFrames.begin();
+    leftOutLayer.clear();
     started = true;
     apply(packet, segment);
     remember(packet, segment, nanos);
     return true;
   }
 
-  /**
-   * How much later than the last packet this one of another encoding was taken, in timestamp units:
-   * by sender reports if there are any for both, else by the time of arrival.
-   */
-  private long ahead(MediaPacket packet, int before, int encoding, int delta, long nanos) {
-    SenderReportClock from = clocks[before];
-    SenderReportClock to = clocks[encoding];
-    long expected = elapsed(encoding, nanos);
-    if (from.isKnown() && to.isKnown()) {
-      int aligned = from.rtpAt(to.ntpOf(packet.timestamp())) + delta - lastTimestamp;
-      if (Math.abs(aligned - expected) < BELIEVABLE_SECONDS * to.clockRate()) {
-        return aligned;
-      }
-    }
-    return expected;
-  }
-
-  /** The time since the last packet, in timestamp units. */
-  private long elapsed(int encoding, long nanos) {
-    return (nanos - lastNanos) / 1000 * clocks[encoding].clockRate() / 1_000_000;
-  }
-
   private void apply(MediaPacket packet, Segment segment) {
     packet.rewrite(
         (int) (packet.sequence() + segment.sequenceDelta),
         packet.timestamp() + segment.timestampDelta);
-    if (packet.isVp8()) {
-      Vp8Descriptor vp8 = packet.vp8();
-      packet.rewriteVp8(
-          vp8.pictureId + segment.pictureIdDelta, vp8.tl0PicIdx + segment.tl0PicIdxDelta);
+    FrameDescription frame = packet.frame();
+    if (frame.codec == VideoCodec.OTHER) {
+      return;
+    }
+    packet.rewritePicture(
+        frame.pictureId + segment.pictureIdDelta, frame.tl0PicIdx + segment.tl0PicIdxDelta);
+    if (frame.codec.numbersFrames() && layers != null) {
+      if (frame.dependencies.isPresent()) {
+        packet.rewriteDescriptor(
+            frame.dependencies.frameNumber + segment.frameNumberDelta,
+            segment.templateShift,
+            layers.activeTargets(frame, segment.layers));
+      }
+      if (layers.isLast(frame, segment.layers)) {
+        packet.mark();
+      }
     }
   }
 
   private void remember(MediaPacket packet, Segment segment, long nanos) {
     lastSequence = packet.sequence() + segment.sequenceDelta;
-    int timestamp = packet.timestamp() + segment.timestampDelta;
-    if (timestamp - lastTimestamp > 0 || segment.first == packet.sequence()) {
-      lastTimestamp = timestamp;
-      lastNanos = nanos;
-    }
-    if (packet.isVp8()) {
-      Vp8Descriptor vp8 = packet.vp8();
-      if (vp8.pictureId >= 0) {
-        lastPictureId = vp8.pictureId + segment.pictureIdDelta & vp8.pictureIdMask();
-      }
-      if (vp8.tl0PicIdx >= 0) {
-        lastTl0PicIdx = vp8.tl0PicIdx + segment.tl0PicIdxDelta & 0xff;
-      }
-    }
+    boolean first = segment.first == packet.sequence();
+    time.remember(packet.timestamp() + segment.timestampDelta, first, nanos);
+    numbers.remember(segment, packet.frame());
   }
 
   /** The timestamp that the receiver sees for one of the current encoding. */
@@ -287,26 +277,25 @@ public final class EncodingProjection {
    * @return whether there was such a packet; then {@code found} says which
    */
   public boolean locate(int outSequence, LocatedPacket found) {
-    if (!started) {
+    return started && segments.locate(SequenceNumbers.extend(lastSequence, outSequence), found);
+  }
+
+  /** A packet that comes late, when its number has been passed. */
+  private boolean late(MediaPacket packet, int encoding) {
+    Segment segment = segments.find(encoding, packet.sequence());
+    if (segment == null || wholeFrames.leftOut(packet.timestamp())) {
       return false;
     }
-    long extended = SequenceNumbers.extend(lastSequence, outSequence);
-    Segment segment = segments.findOutgoing(extended);
-    if (segment == null) {
-      return false;
+    apply(packet, segment);
+    boolean layered = packet.frame().codec == codec && codec.numbersFrames();
+    if (layered && !layers.wants(packet.frame(), segment.layers)) {
+      packet.empty();
     }
-    found.encoding = segment.encoding;
-    found.sequence = extended - segment.sequenceDelta;
     return true;
   }
 
   /** Rewrites a packet from a cache as it was, or would have been, when it passed. */
   public boolean repeat(MediaPacket packet, int encoding) {
-    Segment segment = segments.find(encoding, packet.sequence());
-    if (segment == null || leftOut.contains(packet.timestamp())) {
-      return false;
-    }
-    apply(packet, segment);
-    return true;
+    return late(packet, encoding);
   }
 }

@@ -1,40 +1,33 @@
 package org.meetjar.rtp;
 
-import java.util.Arrays;
-
 /**
  * The packet that is being forwarded: written once when it comes in, then adjusted in place for one
  * receiver after the other. One is used for many packets.
  *
- * <p>Layout: fixed header, no contributing sources, one extension block, payload without padding.
- * The block begins with places for the transport-wide sequence number and the absolute send time,
- * which every receiver gets of its own, then come the sender's extensions that pass through. Inside
- * here, and in a cache, the elements' identifiers are our own; {@link #stamp} sets the receiver's.
- * An element that the receiver has not negotiated is blanked with padding octets.
+ * <p>Layout: fixed header, no contributing sources, one extension block ({@link ExtensionBlock}),
+ * payload without padding.
  */
 public final class MediaPacket {
   /** The longest packet that is forwarded. */
   public static final int MAX_LENGTH = 1500;
 
-  private static final int BLOCK_AT = RtpHeader.FIXED_LENGTH;
-  private static final int MAX_BLOCK = 160;
-  private static final int TCC = ExtensionKind.TRANSPORT_CC.index();
-  private static final int AST = ExtensionKind.ABS_SEND_TIME.index();
-  private static final ExtensionKind[] KINDS = ExtensionKind.values();
+  /** The longest packet in the form that is kept here and in caches. */
+  static final int MAX_SAVED_LENGTH = MAX_LENGTH + ExtensionBlock.MAX_LENGTH + 2;
 
   /** Room for what our extension block may add and for the original sequence number of RTX. */
-  private final byte[] data = new byte[MAX_LENGTH + MAX_BLOCK + 2];
+  private final byte[] data = new byte[MAX_SAVED_LENGTH];
 
-  private final byte[] block = new byte[MAX_BLOCK];
-  private final int[] elementAt = new int[ExtensionKind.COUNT];
-  private final int[] elementLength = new int[ExtensionKind.COUNT];
-  private final ExtensionReader reader = new ExtensionReader();
-  private final Vp8Descriptor vp8 = new Vp8Descriptor();
-  private int blockLength;
+  private final ExtensionBlock extensions = new ExtensionBlock();
+  private final FrameReader frames = new FrameReader();
+  private final FrameDescription frame = new FrameDescription();
+  private final DescriptorEdit descriptor = new DescriptorEdit();
   private int length;
   private int payloadAt;
-  private boolean twoByte;
-  private boolean isVp8;
+
+  /** Length and marker bit as the packet came. */
+  private int wholeLength;
+
+  private boolean marked;
   private long sequence;
   private int timestamp;
 
@@ -53,106 +46,51 @@ public final class MediaPacket {
     int payload = size - header - RtpHeader.padding(b, offset, size);
     System.arraycopy(b, offset, data, 0, RtpHeader.FIXED_LENGTH);
     data[0] = (byte) 0x90;
-    writeBlock(b, offset, extensions);
-    System.arraycopy(block, 0, data, BLOCK_AT, blockLength);
-    payloadAt = BLOCK_AT + blockLength;
+    payloadAt = RtpHeader.FIXED_LENGTH + this.extensions.take(b, offset, extensions, data);
     System.arraycopy(b, offset + header, data, payloadAt, payload);
     length = payloadAt + payload;
-    this.sequence = sequence;
-    timestamp = RtpHeader.timestamp(data, 0);
-    isVp8 = false;
+    taken(sequence);
     return true;
   }
 
-  /** Reads the payload as VP8; false if it is not, and not empty. */
-  public boolean parseVp8() {
-    isVp8 = !isEmpty() && vp8.parse(data, payloadAt, length - payloadAt);
-    return isVp8 || isEmpty();
-  }
-
-  /** Takes a packet from a cache. */
-  void restore(byte[] cached, int size, long sequence, boolean vp8Payload) {
-    System.arraycopy(cached, 0, data, 0, size);
-    length = size;
-    blockLength = 4 + 4 * BigEndian.u16(data, BLOCK_AT + 2);
-    twoByte = BigEndian.u16(data, BLOCK_AT) != ExtensionReader.ONE_BYTE;
-    payloadAt = BLOCK_AT + blockLength;
-    System.arraycopy(data, BLOCK_AT, block, 0, blockLength);
-    locateElements();
+  private void taken(long sequence) {
     this.sequence = sequence;
     timestamp = RtpHeader.timestamp(data, 0);
-    isVp8 = false;
-    if (vp8Payload) {
-      parseVp8();
+    wholeLength = length;
+    marked = RtpHeader.marker(data, 0);
+    frame.clear();
+    frame.dependencies.clear();
+    descriptor.clear();
+  }
+
+  /**
+   * Reads what the payload and the dependency descriptor say of the frame.
+   *
+   * @param state what is known of its stream
+   * @param fresh false for a packet from a cache, which changes nothing in that
+   * @return false if it is not of this codec, and not empty
+   */
+  public boolean describe(VideoCodec codec, CodecState state, boolean fresh) {
+    if (isEmpty() || codec == VideoCodec.OTHER) {
+      return true;
     }
+    if (extensions.hasDescriptor() && codec.readsDependencyDescriptor()) {
+      extensions.readDescriptor(frame.dependencies, state.dependencies(), sequence, fresh);
+    }
+    return frames.read(codec, data, payloadAt, length - payloadAt, state, frame);
+  }
+
+  /** Takes a packet from a cache; what it is has to be described anew. */
+  void restore(byte[] cached, int size, long sequence) {
+    System.arraycopy(cached, 0, data, 0, size);
+    length = size;
+    payloadAt = RtpHeader.FIXED_LENGTH + extensions.restore(data);
+    taken(sequence);
   }
 
   /** Copies the packet in its internal form. */
   void save(byte[] into) {
     System.arraycopy(data, 0, into, 0, length);
-  }
-
-  private void writeBlock(byte[] b, int offset, ExtensionMap extensions) {
-    Arrays.fill(elementLength, 0);
-    twoByte = false;
-    reader.start(b, offset);
-    int total = 3 + 4;
-    while (reader.next()) {
-      int kind = extensions.kind(reader.id);
-      if (kind >= 0
-          && KINDS[kind].passesThrough()
-          && reader.dataLength > 0
-          && elementLength[kind] == 0
-          && total + 1 + reader.dataLength < 128) {
-        elementAt[kind] = reader.dataOffset;
-        elementLength[kind] = reader.dataLength;
-        total += 1 + reader.dataLength;
-        twoByte |= reader.dataLength > 16;
-      }
-    }
-    BigEndian.put16(block, 0, twoByte ? ExtensionReader.TWO_BYTE : ExtensionReader.ONE_BYTE);
-    int at = element(4, TCC, 2) + 2;
-    BigEndian.put16(block, at - 2, 0);
-    at = element(at, AST, 3) + 3;
-    BigEndian.put24(block, at - 3, 0);
-    for (int kind = AST + 1; kind < elementLength.length; kind++) {
-      int size = elementLength[kind];
-      if (size > 0) {
-        int from = elementAt[kind];
-        int to = element(at, kind, size);
-        System.arraycopy(b, from, block, to, size);
-        at = to + size;
-      }
-    }
-    while (at % 4 != 0) {
-      block[at++] = 0;
-    }
-    blockLength = at;
-    BigEndian.put16(block, 2, (at - 4) / 4);
-  }
-
-  private int element(int at, int kind, int size) {
-    elementAt[kind] = at;
-    elementLength[kind] = size;
-    if (twoByte) {
-      block[at] = (byte) (kind + 1);
-      block[at + 1] = (byte) size;
-      return at + 2;
-    }
-    block[at] = (byte) ((kind + 1) << 4 | (size - 1));
-    return at + 1;
-  }
-
-  private void locateElements() {
-    Arrays.fill(elementLength, 0);
-    reader.start(data, 0);
-    while (reader.next()) {
-      int kind = reader.id - 1;
-      if (kind >= 0 && kind < elementLength.length) {
-        elementAt[kind] = reader.dataOffset - BLOCK_AT - (twoByte ? 2 : 1);
-        elementLength[kind] = reader.dataLength;
-      }
-    }
   }
 
   /**
@@ -162,28 +100,13 @@ public final class MediaPacket {
    * @param absSendTime 6.18 fixed point seconds, 24 bits
    */
   public void stamp(ExtensionMap receiver, int transportSequence, int absSendTime) {
-    System.arraycopy(block, 0, data, BLOCK_AT, blockLength);
-    int head = twoByte ? 2 : 1;
-    for (int kind = 0; kind < elementLength.length; kind++) {
-      int size = elementLength[kind];
-      if (size == 0) {
-        continue;
-      }
-      int at = BLOCK_AT + elementAt[kind];
-      int id = receiver.id(KINDS[kind]);
-      if (id == 0) {
-        Arrays.fill(data, at, at + head + size, (byte) 0);
-      } else if (twoByte) {
-        data[at] = (byte) id;
-      } else {
-        data[at] = (byte) (id << 4 | (size - 1));
-      }
-      if (id != 0 && kind == TCC) {
-        BigEndian.put16(data, at + head, transportSequence);
-      } else if (id != 0 && kind == AST) {
-        BigEndian.put24(data, at + head, absSendTime);
-      }
-    }
+    DescriptorEdit edit = passesDescriptor() ? descriptor : null;
+    extensions.stamp(data, receiver, transportSequence, absSendTime, frame.dependencies, edit);
+  }
+
+  /** Receivers of H.264 would take it for the sender's whole word, and it is not rewritten. */
+  private boolean passesDescriptor() {
+    return frame.codec == VideoCodec.AV1 || frame.codec == VideoCodec.OTHER;
   }
 
   /** Makes it a retransmission, RFC 4588 section 4: the header's sequence number moves inside. */
@@ -197,14 +120,33 @@ public final class MediaPacket {
     RtpHeader.sequence(data, 0, sequence);
   }
 
+  /** Whole again, with these numbers. */
   void rewrite(int outSequence, int outTimestamp) {
+    length = wholeLength;
+    RtpHeader.marker(data, 0, marked);
     RtpHeader.sequence(data, 0, outSequence);
     RtpHeader.timestamp(data, 0, outTimestamp);
   }
 
-  void rewriteVp8(int pictureId, int tl0PicIdx) {
-    vp8.writePictureId(data, pictureId);
-    vp8.writeTl0PicIdx(data, tl0PicIdx);
+  void rewritePicture(int pictureId, int tl0PicIdx) {
+    frame.writePictureId(data, pictureId);
+    frame.writeTl0PicIdx(data, tl0PicIdx);
+  }
+
+  /** What the dependency descriptor says to the receiver, see {@link DescriptorEdit}. */
+  void rewriteDescriptor(int frameNumber, int templateShift, int activeTargets) {
+    descriptor.set(frameNumber, templateShift, activeTargets);
+  }
+
+  /** Says that the picture ends here. */
+  void mark() {
+    RtpHeader.marker(data, 0, true);
+  }
+
+  /** Leaves nothing but the header, for a packet whose number alone is wanted. */
+  void empty() {
+    length = payloadAt;
+    RtpHeader.marker(data, 0, false);
   }
 
   public void ssrc(int ssrc) {
@@ -224,9 +166,9 @@ public final class MediaPacket {
     return payloadAt;
   }
 
-  /** Whether there is no payload: padding only. */
+  /** Whether it came without payload: padding only. */
   public boolean isEmpty() {
-    return length == payloadAt;
+    return wholeLength == payloadAt;
   }
 
   /** The extended sequence number as it came in. */
@@ -243,12 +185,8 @@ public final class MediaPacket {
     return RtpHeader.payloadType(data, 0);
   }
 
-  /** Whether the payload was read as VP8; otherwise {@link #vp8} means nothing. */
-  public boolean isVp8() {
-    return isVp8;
-  }
-
-  public Vp8Descriptor vp8() {
-    return vp8;
+  /** What is known of its frame. */
+  public FrameDescription frame() {
+    return frame;
   }
 }

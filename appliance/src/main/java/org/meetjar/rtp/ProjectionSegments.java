@@ -17,6 +17,11 @@ final class ProjectionSegments {
     int timestampDelta;
     int pictureIdDelta;
     int tl0PicIdxDelta;
+    int frameNumberDelta;
+    int templateShift;
+
+    /** What of its layers the receiver gets, as {@link LayerFilter} has it. */
+    int layers;
 
     boolean isEmpty() {
       return last < first;
@@ -34,6 +39,9 @@ final class ProjectionSegments {
       timestampDelta = from.timestampDelta;
       pictureIdDelta = from.pictureIdDelta;
       tl0PicIdxDelta = from.tl0PicIdxDelta;
+      frameNumberDelta = from.frameNumberDelta;
+      templateShift = from.templateShift;
+      layers = from.layers;
     }
   }
 
@@ -70,6 +78,26 @@ final class ProjectionSegments {
     return ring[newest];
   }
 
+  /** The run that a packet ahead of all others belongs to; a new one when the layers change. */
+  Segment follow(long sequence, int layers) {
+    Segment present = newest();
+    if (layers == present.layers) {
+      return present;
+    }
+    boolean empty = present.isEmpty();
+    if (!empty) {
+      // What is missing before it is of the old layers.
+      present.last = sequence - 1;
+    }
+    Segment following = push();
+    following.layers = layers;
+    if (!empty) {
+      following.first = sequence;
+      following.last = sequence - 1;
+    }
+    return following;
+  }
+
   /** The run that a packet belongs to, or null. */
   Segment find(int encoding, long sequence) {
     for (int back = 0; back < size; back++) {
@@ -81,16 +109,18 @@ final class ProjectionSegments {
     return null;
   }
 
-  /** The run that an outgoing packet came from, or null. */
-  Segment findOutgoing(long outSequence) {
+  /** Finds the packet that went out with a number; false if there is none. */
+  boolean locate(long outSequence, LocatedPacket found) {
     for (int back = 0; back < size; back++) {
       Segment segment = at(back);
       long sequence = outSequence - segment.sequenceDelta;
       if (sequence >= segment.first && sequence <= segment.last) {
-        return segment;
+        found.encoding = segment.encoding;
+        found.sequence = sequence;
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private Segment at(int back) {

@@ -60,13 +60,13 @@ public final class RetransmissionCache {
     return buffers[index] != null && sequences[index] == sequence;
   }
 
-  /** Copies a packet out; false if it is not there. */
-  public boolean get(long sequence, boolean vp8, MediaPacket into) {
+  /** Copies a packet out, to be described anew; false if it is not there. */
+  public boolean get(long sequence, MediaPacket into) {
     int index = index(sequence);
     if (buffers[index] == null || sequences[index] != sequence) {
       return false;
     }
-    into.restore(buffers[index], lengths[index], sequence, vp8);
+    into.restore(buffers[index], lengths[index], sequence);
     return true;
   }
 

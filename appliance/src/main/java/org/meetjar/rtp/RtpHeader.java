@@ -33,6 +33,10 @@ public final class RtpHeader {
     return (b[offset + 1] & 0x80) != 0;
   }
 
+  public static void marker(byte[] b, int offset, boolean marker) {
+    b[offset + 1] = (byte) ((b[offset + 1] & 0x7f) | (marker ? 0x80 : 0));
+  }
+
   public static int payloadType(byte[] b, int offset) {
     return b[offset + 1] & 0x7f;
   }

@@ -126,27 +126,21 @@ public final class Vp8Descriptor {
     height = 0;
   }
 
-  /** Writes a picture ID in the width that the packet has. */
-  void writePictureId(byte[] b, int pictureId) {
-    if (pictureIdAt < 0) {
-      return;
+  /** Says in no codec's words what was read. */
+  void describe(FrameDescription into) {
+    into.frameStart = frameStart;
+    into.keyFrameStart = keyFrameStart;
+    into.keyPicture = keyFrameStart;
+    into.temporalId = temporalId;
+    into.switchingPoint = layerSync;
+    into.pictureId = pictureId;
+    into.pictureIdAt = pictureIdAt;
+    into.pictureIdMask = pictureIdMask;
+    into.tl0PicIdx = tl0PicIdx;
+    into.tl0PicIdxAt = tl0PicIdxAt;
+    if (height > 0) {
+      into.height(width, height);
     }
-    if (pictureIdMask == 0x7f) {
-      b[pictureIdAt] = (byte) (pictureId & 0x7f);
-    } else {
-      BigEndian.put16(b, pictureIdAt, 0x8000 | (pictureId & 0x7fff));
-    }
-  }
-
-  void writeTl0PicIdx(byte[] b, int tl0PicIdx) {
-    if (tl0PicIdxAt >= 0) {
-      b[tl0PicIdxAt] = (byte) tl0PicIdx;
-    }
-  }
-
-  /** The bits that a picture ID has in this stream: 0x7f or 0x7fff. */
-  int pictureIdMask() {
-    return pictureIdMask;
   }
 
   public boolean frameStart() {

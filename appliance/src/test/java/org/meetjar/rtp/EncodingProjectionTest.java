@@ -31,6 +31,7 @@ class EncodingProjectionTest {
     final SenderReportClock[] clocks;
     final EncodingProjection projection;
     final MediaPacket packet = new MediaPacket();
+    final CodecState state = new CodecState();
     final Vp8Descriptor vp8 = new Vp8Descriptor();
     final Map<Integer, Sent> sent = new HashMap<>();
     final List<Seen> seen = new ArrayList<>();
@@ -82,13 +83,13 @@ class EncodingProjectionTest {
       int target = random.nextInt(layers + 1) - 1;
       projection.target(target, target);
       if (temporal) {
-        projection.temporalLimit(random.nextInt(3));
+        projection.layerLimit(0, random.nextInt(3));
       }
     }
 
     private void receive(Sent next) {
       packet.take(next.bytes(), 0, next.bytes().length, ExtensionMap.EMPTY, next.sequence());
-      assertThat(packet.parseVp8()).isTrue();
+      assertThat(packet.describe(VideoCodec.VP8, state, true)).isTrue();
       if (projection.project(packet, next.encoding(), frame * FRAME_NANOS)) {
         byte[] b = packet.bytes();
         assertThat(vp8.parse(b, packet.payloadOffset(), packet.length() - packet.payloadOffset()))
@@ -206,7 +207,7 @@ class EncodingProjectionTest {
       assertThat(located.sequence()).isEqualTo(now.sent().sequence());
       byte[] bytes = now.sent().bytes();
       trial.packet.take(bytes, 0, bytes.length, ExtensionMap.EMPTY, located.sequence());
-      trial.packet.parseVp8();
+      trial.packet.describe(VideoCodec.VP8, trial.state, false);
       assertThat(trial.projection.repeat(trial.packet, located.encoding())).isTrue();
       assertThat(RtpHeader.sequence(trial.packet.bytes(), 0))
           .isEqualTo((int) now.sequence() & 0xffff);

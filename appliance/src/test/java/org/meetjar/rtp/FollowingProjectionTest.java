@@ -46,6 +46,7 @@ class FollowingProjectionTest {
     List<Seen> seen = new ArrayList<>();
     MediaPacket packet = new MediaPacket();
     Vp8Descriptor vp8 = new Vp8Descriptor();
+    CodecState state = new CodecState();
     EncodingProjection projection = projection();
     int turn = 0;
     for (int frame = 0; frame < 200; frame++) {
@@ -63,7 +64,7 @@ class FollowingProjectionTest {
             continue;
           }
           packet.take(sent.bytes(), 0, sent.bytes().length, ExtensionMap.EMPTY, sent.sequence());
-          assertThat(packet.parseVp8()).isTrue();
+          assertThat(packet.describe(VideoCodec.VP8, state, true)).isTrue();
           if (projection.project(packet, sent.encoding(), frame * FRAME_NANOS)) {
             byte[] b = packet.bytes();
             vp8.parse(b, packet.payloadOffset(), packet.length() - packet.payloadOffset());

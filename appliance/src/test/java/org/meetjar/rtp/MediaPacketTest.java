@@ -35,6 +35,7 @@ class MediaPacketTest {
   private static final byte[] PAYLOAD = {1, 2, 3, 4, 5};
 
   private final MediaPacket packet = new MediaPacket();
+  private final CodecState state = new CodecState();
   private final ExtensionReader reader = new ExtensionReader();
 
   private static ExtensionMap map(Object... pairs) {
@@ -83,7 +84,7 @@ class MediaPacketTest {
     RetransmissionCache cache = new RetransmissionCache(new BufferPool(new CacheBudget(100_000)));
     cache.put(packet, 0);
     packet.stamp(RECEIVER, 1, 2);
-    assertThat(cache.get(7, false, packet)).isTrue();
+    assertThat(cache.get(7, packet)).isTrue();
     assertGoesOut();
   }
 
@@ -156,7 +157,10 @@ class MediaPacketTest {
     if (RtpHeader.isValid(bytes, 0, bytes.length)) {
       reader.value(bytes, 0, 5, 2);
       if (packet.take(bytes, 0, bytes.length, SENDER, 1)) {
-        packet.parseVp8();
+        for (VideoCodec codec : VideoCodec.values()) {
+          packet.take(bytes, 0, bytes.length, SENDER, 1);
+          packet.describe(codec, state, true);
+        }
         packet.stamp(RECEIVER, 1, 2);
         assertThat(RtpHeader.isValid(packet.bytes(), 0, packet.length())).isTrue();
       }

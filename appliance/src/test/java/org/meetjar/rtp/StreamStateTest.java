@@ -77,7 +77,7 @@ class StreamStateTest {
       }
     }
     for (Map.Entry<Long, Integer> entry : put.entrySet()) {
-      if (cache.get(entry.getKey(), false, out)) {
+      if (cache.get(entry.getKey(), out)) {
         assertThat(out.length() - out.payloadOffset()).isEqualTo(entry.getValue());
       } else {
         assertThat(entry.getKey()).isLessThan(highest - 400);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class Vp8DescriptorTest {
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
 
+  private final FrameDescription frame = new FrameDescription();
+
   private boolean parse(String hex) {
     byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
     return vp8.parse(bytes, 0, bytes.length);
@@ -33,7 +35,8 @@ class Vp8DescriptorTest {
     assertThat(parse("90 80 11 10 02 00 9d 01 2a 80 02 68 01")).isTrue();
     assertThat(vp8.size()).isEqualTo(3);
     assertThat(vp8.pictureId()).isEqualTo(0x11);
-    assertThat(vp8.pictureIdMask()).isEqualTo(0x7f);
+    vp8.describe(frame);
+    assertThat(frame.pictureIdMask).isEqualTo(0x7f);
     assertThat(vp8.keyFrameStart()).isTrue();
     assertThat(vp8.width()).isEqualTo(640);
     assertThat(vp8.height()).isEqualTo(360);
@@ -85,12 +88,14 @@ class Vp8DescriptorTest {
   void numbersAreWrittenInTheWidthThatThereIs() {
     byte[] wide = HexFormat.ofDelimiter(" ").parseHex("90 c0 92 34 56 11");
     vp8.parse(wide, 0, wide.length);
-    vp8.writePictureId(wide, 0x8001);
-    vp8.writeTl0PicIdx(wide, 0x1ff);
+    vp8.describe(frame);
+    frame.writePictureId(wide, 0x8001);
+    frame.writeTl0PicIdx(wide, 0x1ff);
     assertThat(wide).isEqualTo(HexFormat.ofDelimiter(" ").parseHex("90 c0 80 01 ff 11"));
     byte[] narrow = HexFormat.ofDelimiter(" ").parseHex("90 80 7f 11");
     vp8.parse(narrow, 0, narrow.length);
-    vp8.writePictureId(narrow, 0x80);
+    vp8.describe(frame);
+    frame.writePictureId(narrow, 0x80);
     assertThat(narrow).isEqualTo(HexFormat.ofDelimiter(" ").parseHex("90 80 00 11"));
   }
 
