@@ -136,8 +136,7 @@ final class Source {
     Encoding latest = null;
     for (int i = 0; i < encodings.size(); i++) {
       Encoding encoding = encodings.get(i);
-      boolean later =
-          latest == null || encoding.lastArrivalNanos() - latest.lastArrivalNanos() > 0;
+      boolean later = latest == null || encoding.lastArrivalNanos() - latest.lastArrivalNanos() > 0;
       if (encoding.layers.count() > 1 && later) {
         latest = encoding;
       }

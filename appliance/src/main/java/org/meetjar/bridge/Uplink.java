@@ -41,7 +41,8 @@ final class Uplink {
   private long lastMediaNanos;
 
   /**
-   * @param layersChanged called when the size or number of an encoding's layers has become known or another
+   * @param layersChanged called when the size or number of an encoding's layers has become known or
+   *     another
    */
   Uplink(MediaResources resources, SpeechListener speech, Runnable layersChanged) {
     this.resources = resources;

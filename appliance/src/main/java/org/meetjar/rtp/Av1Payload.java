@@ -32,8 +32,7 @@ final class Av1Payload {
       into.keyFrameStart &= into.spatialId == 0;
       if (dependencies.hasStructure) {
         into.spatialLayers = dependencies.structure.spatialLayers;
-        System.arraycopy(
-            dependencies.structure.heights, 0, into.heights, 0, into.heights.length);
+        System.arraycopy(dependencies.structure.heights, 0, into.heights, 0, into.heights.length);
       }
     }
     return true;

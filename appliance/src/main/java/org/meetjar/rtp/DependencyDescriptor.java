@@ -68,8 +68,7 @@ final class DependencyDescriptor {
    *
    * @param fresh false when the packet comes from a cache, and its structure is no news
    */
-  void read(
-      byte[] b, int offset, int length, DependencyState state, long sequence, boolean fresh) {
+  void read(byte[] b, int offset, int length, DependencyState state, long sequence, boolean fresh) {
     clear();
     if (length < MANDATORY_LENGTH) {
       return;

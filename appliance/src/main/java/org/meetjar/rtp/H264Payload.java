@@ -35,8 +35,7 @@ final class H264Payload {
     return true;
   }
 
-  private boolean aggregate(
-      byte[] b, int start, int end, CodecState state, FrameDescription into) {
+  private boolean aggregate(byte[] b, int start, int end, CodecState state, FrameDescription into) {
     int at = start;
     while (at < end) {
       if (end - at < 3) {

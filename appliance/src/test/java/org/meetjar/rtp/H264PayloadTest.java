@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The packets of RFC 6184 sections 5.6 to 5.8, and parameter sets of ITU-T H.264. */
 class H264PayloadTest {
-  private static final String SPS_720 =
-      "677a001fbcd9405005ba10000003" + "00c000002ae0f1831960";
-  private static final String SPS_360 =
-      "677a001ebcd940a02ff8984000000301" + "8000005683c58b6580";
+  private static final String SPS_720 = "677a001fbcd9405005ba10000003" + "00c000002ae0f1831960";
+  private static final String SPS_360 = "677a001ebcd940a02ff8984000000301" + "8000005683c58b6580";
   private static final String SPS_ODD = "677a000dbcd943433e5e10000003" + "0060000015a0f1429960";
   private static final String PPS = "68ce3c80";
 
@@ -86,12 +84,13 @@ class H264PayloadTest {
   @Property(tries = 3000)
   void anythingGetsAVerdict(@ForAll @Size(max = 60) byte[] bytes, @ForAll byte type) {
     if (bytes.length > 0) {
-      bytes[0] = switch (type & 3) {
-        case 0 -> 0x67;
-        case 1 -> 0x78;
-        case 2 -> 0x7c;
-        default -> bytes[0];
-      };
+      bytes[0] =
+          switch (type & 3) {
+            case 0 -> 0x67;
+            case 1 -> 0x78;
+            case 2 -> 0x7c;
+            default -> bytes[0];
+          };
     }
     frame.clear();
     if (h264.read(bytes, 0, bytes.length, state, frame) && frame.spatialLayers() > 0) {

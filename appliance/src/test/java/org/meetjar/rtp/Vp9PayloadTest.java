@@ -74,7 +74,9 @@ class Vp9PayloadTest {
 
   @Test
   void truncatedDescriptorsAreRefused() {
-    String[] all = {"", "80", "80 92", "a0 11", "a0 11 10", "02", "02 10 01 40", "02 08", "02 08 02 04"};
+    String[] all = {
+      "", "80", "80 92", "a0 11", "a0 11 10", "02", "02 10 01 40", "02 08", "02 08 02 04"
+    };
     for (String hex : all) {
       assertThat(hex.isEmpty() ? Vp9Payload.read(new byte[0], 0, 0, frame) : read(hex))
           .as(hex)
