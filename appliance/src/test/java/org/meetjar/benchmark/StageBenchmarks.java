@@ -9,12 +9,14 @@ import org.meetjar.datagram.DatagramIo;
 import org.meetjar.datagram.DatagramPort;
 import org.meetjar.datagram.Destination;
 import org.meetjar.datagram.PortGroup;
+import org.meetjar.rtp.CodecState;
 import org.meetjar.rtp.EncodingProjection;
 import org.meetjar.rtp.ExtensionKind;
 import org.meetjar.rtp.ExtensionMap;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.Packets;
 import org.meetjar.rtp.SenderReportClock;
+import org.meetjar.rtp.VideoCodec;
 import org.meetjar.srtp.SrtpKeys;
 import org.meetjar.srtp.SrtpProfile;
 import org.meetjar.srtp.SrtpReceiver;
@@ -70,6 +72,7 @@ public class StageBenchmarks {
   private final int[] sealedLengths = new int[PACKETS];
   private final MediaPacket[] taken = new MediaPacket[PACKETS];
   private final MediaPacket packet = new MediaPacket();
+  private final CodecState state = new CodecState();
   private final SrtpSender sender = new SrtpSender(keys, 4);
   private final byte[] arena = new byte[BURST * SLOT];
   private final int[] offsets = new int[BURST];
@@ -134,7 +137,9 @@ public class StageBenchmarks {
   }
 
   private void take(MediaPacket into, byte[] from, int offset, int length, int number) {
-    if (!into.take(from, offset, length, EXTENSIONS, number) || (isVideo() && !into.parseVp8())) {
+    VideoCodec codec = isVideo() ? VideoCodec.VP8 : VideoCodec.OTHER;
+    if (!into.take(from, offset, length, EXTENSIONS, number)
+        || !into.describe(codec, state, true)) {
       throw new IllegalStateException("not taken");
     }
   }
