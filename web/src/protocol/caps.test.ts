@@ -38,7 +38,7 @@ describe('entity capabilities', () => {
   })
 
   it('do not promise what is not done', () => {
-    expect(FEATURES).not.toContain('http://jitsi.org/ssrc-rewriting-1')
+    expect(FEATURES).not.toContain('http://jitsi.org/rtp-mid-demux')
     expect(FEATURES).not.toContain('urn:xmpp:jingle:transports:dtls-sctp:1')
   })
 })

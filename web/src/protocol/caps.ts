@@ -27,6 +27,7 @@ export const FEATURES: readonly string[] = [
   'http://jitsi.org/json-encoded-sources',
   'http://jitsi.org/source-name',
   'http://jitsi.org/receive-multiple-video-streams',
+  'http://jitsi.org/ssrc-rewriting-1',
   'http://jitsi.org/tcc',
   'urn:ietf:rfc:4588',
 ]

@@ -103,6 +103,32 @@ describe('the bridge channel', () => {
     }
   })
 
+  it('hears what the streams of the bridge stand for', () => {
+    const heard: unknown[] = []
+    channel.on('mapped', (v) => heard.push(v))
+    const receive = (message: unknown): void => sockets[0]!.onmessage?.({ data: JSON.stringify(message) })
+    const mapped = [
+      { source: 'a-v0', owner: 'a', ssrc: 4000000000, rtx: 8, videoType: 'camera' },
+      { source: 'a-v1', owner: 'a', ssrc: 9, rtx: '-1', videoType: 'DESKTOP' },
+      { source: 'a-v2', owner: 'a', ssrc: 'x' },
+      'nonsense',
+    ]
+    receive({ colibriClass: 'VideoSourcesMap', mappedSources: mapped })
+    receive({ colibriClass: 'AudioSourcesMap', mappedSources: [{ source: 'a-a0', owner: 'a', ssrc: 5 }] })
+    receive({ colibriClass: 'AudioSourcesMap' })
+    expect(heard).toEqual([
+      {
+        kind: 'video',
+        mappings: [
+          { source: 'a-v0', owner: 'a', ssrc: 4000000000, rtx: 8, desktop: false },
+          { source: 'a-v1', owner: 'a', ssrc: 9, desktop: true },
+        ],
+      },
+      { kind: 'audio', mappings: [{ source: 'a-a0', owner: 'a', ssrc: 5, desktop: false }] },
+      { kind: 'audio', mappings: [] },
+    ])
+  })
+
   it('understands the bridge', () => {
     const heard: unknown[] = []
     channel.on('sender-constraints', (v) => heard.push(v))

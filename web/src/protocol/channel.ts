@@ -1,12 +1,24 @@
 /** The bridge channel: JSON messages over a WebSocket between an endpoint and the bridge (wire contract, section 7). */
 import { Emitter } from './emitter'
 import { parseObject } from './presence'
-import type { ReceiverWishes } from './api'
+import type { MediaKind, ReceiverWishes } from './api'
+
+/** What a stream of the bridge's own stands for from now on. */
+export interface SourceMapping {
+  source: string
+  owner: string
+  ssrc: number
+  /** Of its retransmissions. */
+  rtx?: number
+  desktop: boolean
+}
 
 export interface ChannelEvents {
   open: undefined
   /** How large receivers want one of our sources at most; 0 for nobody wants it. */
   'sender-constraints': { source: string; maxHeight: number }
+  /** Streams stand for other sources; those that are not named stay what they are. */
+  mapped: { kind: MediaKind; mappings: SourceMapping[] }
   /** All sources that the bridge forwards to us now. */
   forwarded: string[]
   'dominant-speaker': { id: string; previous: string[] }
@@ -117,6 +129,12 @@ export class BridgeChannel extends Emitter<ChannelEvents> {
         }
         break
       }
+      case 'VideoSourcesMap':
+        this.emit('mapped', { kind: 'video', mappings: mappings(message['mappedSources']) })
+        break
+      case 'AudioSourcesMap':
+        this.emit('mapped', { kind: 'audio', mappings: mappings(message['mappedSources']) })
+        break
       case 'ForwardedSources':
         this.emit('forwarded', strings(message['forwardedSources']))
         break
@@ -175,6 +193,21 @@ export function channelUrl(offered: string, page?: { protocol: string; hostname:
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+}
+
+function mappings(value: unknown): SourceMapping[] {
+  if (!Array.isArray(value)) return []
+  return value.slice(0, MAX_LIST).flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) return []
+    const { source, owner, ssrc, rtx, videoType } = entry as Record<string, unknown>
+    if (typeof source !== 'string' || typeof owner !== 'string' || !isSsrc(ssrc)) return []
+    const desktop = typeof videoType === 'string' && /^desktop/i.test(videoType)
+    return [{ source, owner, ssrc, ...(isSsrc(rtx) ? { rtx } : {}), desktop }]
+  })
+}
+
+function isSsrc(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 0xffffffff
 }
 
 function strings(value: unknown): string[] {

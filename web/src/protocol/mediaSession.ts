@@ -9,7 +9,7 @@ import { applyEncodings, captureSize, videoEncodings } from './encodings'
 import { jingleStanza, type JingleAction } from './jingle'
 import { localSources, SIMULCAST_LAYERS, withSimulcast, type SourceIdentity } from './localDescription'
 import { slotSourceName, type LocalMedia } from './localMedia'
-import type { RemoteDescription, Slot } from './remoteDescription'
+import type { MediaLine, RemoteDescription, Slot } from './remoteDescription'
 import { parseSources, sourceContents, withoutSimulcast, type Source } from './sources'
 import type { Xml } from './xml'
 
@@ -89,6 +89,11 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     return this.#sending
   }
 
+  /** Whether what comes on a line may not be shown at the moment. */
+  protected isHeldBack(_line: MediaLine): boolean {
+    return false
+  }
+
   /** Three layers on the camera's line. */
   protected abstract readonly simulcast: boolean
   /** What contents of our sources are called in source-add. */
@@ -100,8 +105,8 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     if (this.#closed) return tracks
     const byMid = new Map(this.pc.getTransceivers().map((t) => [t.mid, t]))
     for (const line of this.remote?.lines ?? []) {
-      const track = line.source && !line.rejected ? byMid.get(line.mid)?.receiver.track : undefined
-      if (!track || track.readyState === 'ended') continue
+      const track = line.source?.name && !line.rejected ? byMid.get(line.mid)?.receiver.track : undefined
+      if (!track || track.readyState === 'ended' || this.isHeldBack(line)) continue
       tracks.set(line.source!.name, track)
       if (!this.#watched.has(track)) {
         this.#watched.add(track)
@@ -115,7 +120,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
   sourceByMid(): Map<string, { name: string; owner: string }> {
     const names = new Map<string, { name: string; owner: string }>()
     for (const line of this.remote?.lines ?? []) {
-      if (line.source) names.set(line.mid, { name: line.source.name, owner: line.source.owner })
+      if (line.source?.name) names.set(line.mid, { name: line.source.name, owner: line.source.owner })
     }
     return names
   }
@@ -125,7 +130,8 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     const times = new Map<string, number>()
     const byMid = new Map(this.pc.getTransceivers().map((t) => [t.mid, t]))
     for (const line of this.remote?.lines ?? []) {
-      const [latest] = (line.source && byMid.get(line.mid)?.receiver.getSynchronizationSources()) ?? []
+      const receiver = line.source?.name ? byMid.get(line.mid)?.receiver : undefined
+      const [latest] = receiver?.getSynchronizationSources() ?? []
       if (latest) times.set(line.source!.name, latest.timestamp)
     }
     return times

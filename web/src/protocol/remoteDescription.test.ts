@@ -95,6 +95,42 @@ describe('what the bridge offers', () => {
     expect(remote.lines.filter((l) => l.source?.name === 'bbbb2222-v0' && !l.rejected)).toHaveLength(1)
   })
 
+  describe('with streams of its own', () => {
+    const ann = { source: 'ann-v0', owner: 'ann', ssrc: 70, rtx: 71, desktop: false }
+    const names = () => remote.lines.slice(2).map((line) => line.source?.name)
+
+    it('gets a line for each of them', () => {
+      expect(remote.mapSource('video', ann)).toBe(true)
+      expect(remote.mapSource('audio', { source: 'ann-a0', owner: 'ann', ssrc: 80, desktop: false })).toBe(true)
+      const [, , video, audio] = parse(remote.toSdp()).media
+      expect(video!.ssrcGroups).toEqual([{ semantics: 'FID', ssrcs: '70 71' }])
+      expect(audio!.ssrcs?.[0]).toMatchObject({ id: 80 })
+      expect(names()).toEqual(['ann-v0', 'ann-a0'])
+    })
+
+    it('keeps the lines as they are when they stand for others', () => {
+      remote.mapSource('video', ann)
+      const before = parse(remote.toSdp()).media
+      expect(remote.mapSource('video', { ...ann, source: 'bob-v1', owner: 'bob', desktop: true })).toBe(false)
+      expect(parse(remote.toSdp()).media).toEqual(before)
+      expect(remote.lines[2]!.source).toMatchObject({ name: 'bob-v1', owner: 'bob', videoType: 'desktop' })
+    })
+
+    it('has nobody on two lines', () => {
+      remote.mapSource('video', ann)
+      remote.mapSource('video', { ...ann, ssrc: 90, rtx: 91 })
+      expect(names()).toEqual(['', 'ann-v0'])
+    })
+
+    it('keeps the lines of those who leave for those who come', () => {
+      remote.mapSource('video', ann)
+      expect(remote.removeSourcesOf('ann')).toBe(false)
+      expect(names()).toEqual([''])
+      expect(remote.mapSource('video', { ...ann, source: 'bob-v0', owner: 'bob' })).toBe(false)
+      expect(names()).toEqual(['bob-v0'])
+    })
+  })
+
   it('has a line of its own for a screen', () => {
     const line = remote.lineFor('screen')!
     expect(remote.lineFor('screen')).toBe(line)

@@ -4,6 +4,7 @@
  * new offer made from it, whoever made the first one.
  */
 import type { MediaKind } from './api'
+import type { SourceMapping } from './channel'
 import { NS } from './namespaces'
 import { parseSources, withoutSimulcast, type Source } from './sources'
 import { attr, child, childrenOf, type Xml } from './xml'
@@ -41,6 +42,8 @@ export interface MediaLine {
   source?: Source
   /** What we send here. */
   slot?: Slot
+  /** The stream is the bridge's own: what it stands for changes, the line stays. */
+  mapped?: boolean
   /** Out of use; a new source of its kind takes its place under a new mid. */
   rejected: boolean
 }
@@ -139,9 +142,44 @@ export class RemoteDescription {
     return true
   }
 
+  /**
+   * The bridge says what one of its streams stands for. Another one that stood for the same stands for nothing then.
+   *
+   * @returns whether the stream is new, so that the browser has to be told
+   */
+  mapSource(kind: MediaKind, { source, owner, ssrc, rtx, desktop }: SourceMapping): boolean {
+    const line = this.lines.find((l) => l.mapped && l.source?.ssrcs[0] === ssrc)
+    for (const other of this.lines) if (other !== line && other.source?.name === source) this.#unname(other)
+    if (line) {
+      line.source = { ...line.source!, name: source, owner, videoType: desktop ? 'desktop' : 'camera' }
+      return false
+    }
+    const stream = `remote-${kind}-${ssrc}`
+    const added = this.addSource({
+      name: source,
+      owner,
+      kind,
+      videoType: desktop ? 'desktop' : 'camera',
+      msid: `${stream} ${stream}`,
+      cname: stream,
+      ssrcs: rtx === undefined ? [ssrc] : [ssrc, rtx],
+      groups: rtx === undefined ? [] : [{ semantics: 'FID', ssrcs: [ssrc, rtx] }],
+    })
+    if (added) this.lines.find((l) => l.source?.name === source)!.mapped = true
+    return added
+  }
+
+  #unname(line: MediaLine): void {
+    line.source = { ...line.source!, name: '', owner: '' }
+  }
+
   removeSource(name: string): boolean {
     const line = this.lines.find((l) => l.source?.name === name)
     if (!line) return false
+    if (line.mapped) {
+      this.#unname(line)
+      return false
+    }
     delete line.source
     if (!line.slot && !this.#p2p) line.rejected = true
     return true
@@ -210,7 +248,7 @@ export class RemoteDescription {
     if (source) {
       for (const group of source.groups) out.push(`a=ssrc-group:${group.semantics} ${group.ssrcs.join(' ')}`)
       for (const ssrc of source.ssrcs) {
-        out.push(`a=ssrc:${ssrc} cname:${clean(source.owner)}`, `a=ssrc:${ssrc} msid:${clean(source.msid)}`)
+        out.push(`a=ssrc:${ssrc} cname:${clean(source.cname ?? source.owner)}`, `a=ssrc:${ssrc} msid:${clean(source.msid)}`)
       }
     }
     return out

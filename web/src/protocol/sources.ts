@@ -19,6 +19,8 @@ export interface Source {
   videoType: 'camera' | 'desktop'
   /** Stream and track id, separated by a space. */
   msid: string
+  /** The sender's name in SDP; its owner's, if nothing else. */
+  cname?: string
   ssrcs: number[]
   groups: SourceGroup[]
 }

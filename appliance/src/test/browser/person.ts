@@ -35,6 +35,7 @@ declare global {
     meetjar: Handle
     peerConnections: RTCPeerConnection[]
     departed: string[]
+    hum?: (on: boolean) => void
     connectingSince: number
     firstFrame: number
   }
@@ -45,6 +46,16 @@ export interface PersonOptions {
   fps?: number
   /** The address of the only relay that is used; nothing goes another way then. */
   relay?: RegExp
+  /** A camera that shows one colour, and a microphone that hums while {@link Person.hum} says so. */
+  guise?: Guise
+}
+
+/** By what somebody can be told from the others. */
+export interface Guise {
+  /** Red, green, blue; 0 to 255. */
+  colour: [number, number, number]
+  /** Hertz. */
+  pitch: number
 }
 
 /** One person at a browser process of their own. Everything that is asked of the page goes through the real page. */
@@ -118,6 +129,7 @@ export class Person {
         }
       }
     }, options.relay?.source ?? '')
+    if (options.guise) await page.addInitScript(disguise, options.guise)
     const fragment = [
       'config.prejoinConfig.enabled=false',
       `userInfo.displayName=${encodeURIComponent(JSON.stringify(name))}`,
@@ -189,6 +201,64 @@ export class Person {
       const videos = [...document.querySelectorAll<HTMLVideoElement>(`[data-testid="tile-${id}"] video`)]
       return Math.max(0, ...videos.map((video) => video.videoWidth))
     }, id)
+  }
+
+  /** Begins or stops to hum, in a guise. */
+  async hum(on: boolean): Promise<void> {
+    await this.page.evaluate((on) => window.hum!(on), on)
+  }
+
+  /** Average colour of the picture that the tile of this participant shows now; undefined while there is none. */
+  shownColour(id: string): Promise<number[] | undefined> {
+    return this.page.evaluate((id) => {
+      const video = [...document.querySelectorAll<HTMLVideoElement>(`[data-testid="tile-${id}"] video`)].find(
+        (v) => v.videoWidth > 0 && v.getVideoPlaybackQuality().totalVideoFrames > 0,
+      )
+      if (!video) return undefined
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d')!
+      canvas.drawImage(video, 0, 0, 1, 1)
+      return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+    }, id)
+  }
+
+  /** Ids of those whose pictures come at present, on whichever stream. */
+  receivedPictures(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...window.meetjar.meeting!.participants.values()]
+        .filter((participant) => participant.sources.some((source) => source.kind === 'video' && source.track))
+        .map((participant) => participant.id),
+    )
+  }
+
+  /** The pitch of what is played of this participant, Hertz; 0 for silence. */
+  playedPitch(id: string): Promise<number> {
+    return this.page.evaluate(async (id) => {
+      const participant = window.meetjar.meeting!.participants.get(id)
+      const track = participant?.sources.find((source) => source.kind === 'audio')?.track
+      if (!track) return 0
+      const context = new AudioContext()
+      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
+      context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+      await new Promise((next) => setTimeout(next, 400))
+      const bins = new Float32Array(analyser.frequencyBinCount)
+      analyser.getFloatFrequencyData(bins)
+      const loudest = bins.reduce((best, level, i) => (level > bins[best]! ? i : best), 0)
+      const pitch = bins[loudest]! < -60 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
+      await context.close()
+      return pitch
+    }, id)
+  }
+
+  /** How many lines of that kind the page has with the bridge on which something can come. */
+  receivingLines(kind: 'audio' | 'video'): Promise<number> {
+    return this.page.evaluate(
+      (kind) =>
+        window.peerConnections
+          .filter((pc) => pc.connectionState !== 'closed')
+          .flatMap((pc) => pc.getTransceivers())
+          .filter((t) => t.receiver.track.kind === kind && /recv/.test(t.currentDirection ?? '')).length,
+      kind,
+    )
   }
 
   /** From the opening of the signalling connection to the first remote frame decoded, milliseconds. */
@@ -380,5 +450,36 @@ export class Person {
 
   async close(): Promise<void> {
     await this.browser.close().catch(() => undefined)
+  }
+}
+
+/** Runs in the page: a camera and a microphone by which somebody is known. */
+function disguise({ colour, pitch }: Guise): void {
+  navigator.mediaDevices.getUserMedia = (constraints) => {
+    const tracks: MediaStreamTrack[] = []
+    if (constraints?.video) {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 })
+      const context = canvas.getContext('2d')!
+      let frame = 0
+      setInterval(() => {
+        context.fillStyle = `rgb(${colour.join(' ')})`
+        context.fillRect(0, 0, 320, 180)
+        // Something moves, so that there are frames.
+        context.fillStyle = 'grey'
+        context.fillRect(frame++ % 312, 172, 8, 8)
+      }, 100)
+      tracks.push(...canvas.captureStream(10).getTracks())
+    }
+    if (constraints?.audio) {
+      const context = new AudioContext()
+      const volume = new GainNode(context, { gain: 0 })
+      const microphone = context.createMediaStreamDestination()
+      const tone = new OscillatorNode(context, { frequency: pitch })
+      tone.connect(volume).connect(microphone)
+      tone.start()
+      window.hum = (on) => (volume.gain.value = on ? 0.7 : 0)
+      tracks.push(...microphone.stream.getTracks())
+    }
+    return Promise.resolve(new MediaStream(tracks))
   }
 }

@@ -55,6 +55,33 @@ class LoadIT {
     }
   }
 
+  /** With the bridge's own streams nobody has more of them than it shows and hears at once. */
+  @Test
+  void streamsAreSharedByThoseWhoAreShownInTurn() throws Exception {
+    try (PackagedJar server =
+        PackagedJar.serve(folder.resolve("data"), "--set", "bridge.loudest-speakers=2")) {
+      PackagedJar.Result run =
+          PackagedJar.run(
+              "",
+              "load",
+              "--url=" + server.http(),
+              "--participants=5",
+              "--video=180p",
+              "--view=tiles",
+              "--last-n=2",
+              "--seconds=10",
+              "--warm-up=1",
+              "--json=-");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      JsonNode result = JSON.readTree(run.out());
+      assertThat(result.at("/joins/failed").asInt()).isZero();
+      assertThat(result.at("/streams/count").asInt()).isBetween(5 * 3, 5 * (2 + 2));
+      assertThat(result.at("/streams/remapped").asInt()).isPositive();
+      assertThat(result.at("/streams/broken").asInt()).as(run.out()).isZero();
+    }
+  }
+
   @Test
   void peopleComeAndGo() throws Exception {
     Path json = folder.resolve("result.json");

@@ -16,16 +16,19 @@ final class ChannelDispatch {
   private final Map<String, Endpoint> endpoints;
   private final SpeakerRanking speakers;
   private final VideoAllocator video;
+  private final AudioRouting audio;
   private final BridgeMetrics metrics;
 
   ChannelDispatch(
       Map<String, Endpoint> endpoints,
       SpeakerRanking speakers,
       VideoAllocator video,
+      AudioRouting audio,
       BridgeMetrics metrics) {
     this.endpoints = endpoints;
     this.speakers = speakers;
     this.video = video;
+    this.audio = audio;
     this.metrics = metrics;
   }
 
@@ -41,8 +44,10 @@ final class ChannelDispatch {
         endpoint.send(ChannelMessageWriter.connectivity(other.id, false));
       }
     }
+    endpoint.mapped().ifPresent(MappedStreams::repeat);
+    audio.route(endpoint, nanos);
     video.repeatFor(endpoint, nanos);
-    video.changed();
+    video.changed(endpoint);
   }
 
   void message(Endpoint endpoint, ChannelMessage message, long nanos) {
@@ -51,13 +56,13 @@ final class ChannelDispatch {
       endpoint.send(ChannelMessageWriter.serverHello());
     } else if (message instanceof ChannelMessage.VideoConstraints constraints) {
       endpoint.wishes.apply(constraints.change());
-      video.changed();
+      video.changed(endpoint);
     } else if (message instanceof ChannelMessage.LastN lastN) {
       endpoint.wishes.lastN(lastN.lastN());
-      video.changed();
+      video.changed(endpoint);
     } else if (message instanceof ChannelMessage.AudioWishes wishes) {
       endpoint.audio = wishes.subscription();
-      subscribe(endpoint, nanos);
+      audio.route(endpoint, nanos);
     } else if (message instanceof ChannelMessage.VideoType type) {
       videoType(endpoint, type);
     } else if (message instanceof ChannelMessage.ForEndpoints relayed) {
@@ -67,20 +72,6 @@ final class ChannelDispatch {
     } else if (message instanceof ChannelMessage.Refused refused) {
       metrics.channelMessagesRefused.increment();
       log.debug("{}: a message on the bridge channel was refused: {}", endpoint.id, refused.why());
-    }
-  }
-
-  /** Sets which audio the endpoint gets, of all sources that there are. */
-  void subscribe(Endpoint receiver, long nanos) {
-    for (Endpoint sender : endpoints.values()) {
-      if (sender != receiver) {
-        for (Source source : sender.uplink.sources.values()) {
-          if (source.kind == MediaKind.AUDIO) {
-            int encoding = receiver.audio.wants(source.name) ? 0 : -1;
-            receiver.downlink.forwarding(source).allocate(encoding, 0, nanos);
-          }
-        }
-      }
     }
   }
 

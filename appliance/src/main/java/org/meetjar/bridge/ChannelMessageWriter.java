@@ -29,6 +29,34 @@ final class ChannelMessageWriter {
     return message.toString();
   }
 
+  /** Says which video stream shows what from now on; the streams that are not named stay. */
+  static String videoSourcesMap(Collection<StreamSlots.Slot> slots) {
+    ObjectNode message = message("VideoSourcesMap");
+    ArrayNode mapped = message.putArray("mappedSources");
+    for (StreamSlots.Slot slot : slots) {
+      mapping(mapped, slot)
+          .put("rtx", slot.stream.rtxSsrc & 0xffffffffL)
+          .put("videoType", slot.videoType());
+    }
+    return message.toString();
+  }
+
+  /** The same of audio. */
+  static String audioSourcesMap(Collection<StreamSlots.Slot> slots) {
+    ObjectNode message = message("AudioSourcesMap");
+    ArrayNode mapped = message.putArray("mappedSources");
+    slots.forEach(slot -> mapping(mapped, slot));
+    return message.toString();
+  }
+
+  private static ObjectNode mapping(ArrayNode mapped, StreamSlots.Slot slot) {
+    return mapped
+        .addObject()
+        .put("source", slot.source())
+        .put("owner", slot.owner())
+        .put("ssrc", slot.stream.ssrc & 0xffffffffL);
+  }
+
   static String dominantSpeaker(String speaker, List<String> previous, boolean silence) {
     ObjectNode message =
         message("DominantSpeakerEndpointChangeEvent").put("dominantSpeakerEndpoint", speaker);

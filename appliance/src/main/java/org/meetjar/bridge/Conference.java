@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.config.BridgeSettings;
+import org.meetjar.config.StreamSettings;
 import org.meetjar.loop.Loop;
 import org.meetjar.transport.MediaLoop;
 
@@ -20,6 +21,9 @@ final class Conference {
   private static final long SPEAKER_NANOS = Duration.ofMillis(300).toNanos();
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long STATS_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** How loud somebody is taken for whose packets don't say: like a quiet voice. */
+  private static final int UNKNOWN_LEVEL = 80;
 
   /** How long an endpoint may take to be heard of first. */
   private static final long FIRST_SIGN_NANOS = Duration.ofSeconds(15).toNanos();
@@ -41,6 +45,7 @@ final class Conference {
   final SpeakerRanking speakers = new SpeakerRanking();
   final VideoAllocator video = new VideoAllocator(endpoints, speakers);
   final ChannelDispatch channels;
+  private final AudioRouting audio;
   private final BridgeSettings settings;
   private final Listener listener;
   private final Loop.Timer turnEnd;
@@ -69,7 +74,8 @@ final class Conference {
     this.listener = listener;
     audioSsrc = random.nextInt(1, Integer.MAX_VALUE);
     videoSsrc = random.nextInt(1, Integer.MAX_VALUE);
-    channels = new ChannelDispatch(endpoints, speakers, video, resources.metrics);
+    audio = new AudioRouting(endpoints, settings.streams());
+    channels = new ChannelDispatch(endpoints, speakers, video, audio, resources.metrics);
     long now = loop.nanoTime();
     createdNanos = now;
     lastDecisionNanos = now;
@@ -84,12 +90,17 @@ final class Conference {
     return gone;
   }
 
+  /** How many streams each receiver gets. */
+  StreamSettings streams() {
+    return settings.streams();
+  }
+
   void add(Endpoint endpoint) {
     used = true;
     endpoints.put(endpoint.id, endpoint);
     speakers.add(endpoint.id);
-    channels.subscribe(endpoint, loop.nanoTime());
-    video.changed();
+    audio.route(endpoint, loop.nanoTime());
+    video.changed(endpoint);
     resources.log.debug("{} in {}: joined", endpoint.id, meetingId);
   }
 
@@ -101,33 +112,44 @@ final class Conference {
     }
     endpoint.close();
     listener.endpointGone(this, endpoint);
-    video.changed();
+    video.left(endpoint);
     resources.log.debug("{} in {}: {}", endpoint.id, meetingId, why);
   }
 
   /** A new source has come. */
   void sourceAdded(Source source) {
     if (source.kind == MediaKind.AUDIO) {
-      for (Endpoint receiver : endpoints.values()) {
-        if (!receiver.id.equals(source.owner)) {
-          int encoding = receiver.audio.wants(source.name) ? 0 : -1;
-          receiver.downlink.forwarding(source).allocate(encoding, 0, loop.nanoTime());
-        }
-      }
+      audio.added(source, loop.nanoTime());
+    } else {
+      video.changed();
     }
-    video.changed();
   }
 
   /** A source has ended; its endpoint takes it from its uplink. */
   void forget(Source source) {
+    long now = loop.nanoTime();
     for (Endpoint receiver : endpoints.values()) {
       receiver.downlink.remove(source);
+      receiver.mapped().ifPresent(mapped -> mapped.forget(source, now));
     }
-    video.removed(source);
+    if (source.kind == MediaKind.AUDIO) {
+      audio.removed(source);
+    } else {
+      video.removed(source);
+    }
   }
 
-  void level(String endpoint, int level, long nanos) {
-    speakers.level(endpoint, level, nanos);
+  /**
+   * A packet of audio has come.
+   *
+   * @param level 0 (silence) to 127, or -1 if it does not say
+   * @return whether anybody may hear it
+   */
+  boolean level(Source source, int level, long nanos) {
+    if (level >= 0) {
+      speakers.level(source.owner, level, nanos);
+    }
+    return audio.packet(source, level < 0 ? UNKNOWN_LEVEL : level, nanos);
   }
 
   void channelOpened(Endpoint endpoint, TextChannel channel) {

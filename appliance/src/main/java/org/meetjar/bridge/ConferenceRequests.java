@@ -26,8 +26,12 @@ final class ConferenceRequests {
 
   /** Makes endpoints: what needs more than the conference. */
   interface EndpointFactory {
-    /** An endpoint with its transport, or empty when the bridge is full. */
-    Optional<Endpoint> create(Conference conference, String id);
+    /**
+     * An endpoint with its transport, or empty when the bridge is full.
+     *
+     * @param rewrites whether it is to get the sources of the others on SSRCs of the bridge's own
+     */
+    Optional<Endpoint> create(Conference conference, String id, boolean rewrites);
 
     /** The URL of the endpoint's bridge channel. */
     String channelUrl(Conference conference, Endpoint endpoint);
@@ -70,7 +74,8 @@ final class ConferenceRequests {
         return error(
             Reason.BAD_REQUEST, modify.id(), "the endpoint exists, or its id is malformed");
       }
-      Optional<Endpoint> made = factory.create(conference, modify.id());
+      boolean rewrites = modify.capabilities().contains(EndpointModify.SSRC_REWRITING);
+      Optional<Endpoint> made = factory.create(conference, modify.id(), rewrites);
       if (made.isEmpty()) {
         return error(Reason.OVERLOADED, modify.id(), "no room for another endpoint");
       }

@@ -28,6 +28,9 @@ final class Endpoint implements TransportListener, RtcpVisitor {
   /** Whether the others were told that it is there. */
   boolean active = true;
 
+  /** How it gets the sources of the others, if the bridge may rewrite SSRCs for it. */
+  private Optional<MappedStreams> mapped = Optional.empty();
+
   /** What it was told last that it receives. */
   List<String> forwardedSources = List.of();
 
@@ -66,6 +69,22 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   Transport transport() {
     return transport;
+  }
+
+  /** It lets the bridge rewrite SSRCs; to be called before anything is forwarded. */
+  void mapped(MappedStreams streams) {
+    mapped = Optional.of(streams);
+  }
+
+  Optional<MappedStreams> mapped() {
+    return mapped;
+  }
+
+  /** Makes forwardings of these videos, most important first, as far as there are streams. */
+  void show(List<Source> videos, long nanos) {
+    mapped.ifPresentOrElse(
+        streams -> streams.show(videos, wishes.maxSources(), nanos),
+        () -> videos.forEach(downlink::forwarding));
   }
 
   void negotiated(Negotiated negotiated) {
@@ -122,6 +141,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   /** What is due a few times per second. */
   void tick(long nanos) {
+    mapped.ifPresent(streams -> streams.tick(nanos));
     downlink.tick(nanos);
     feedback.periodic(nanos);
   }
@@ -142,6 +162,10 @@ final class Endpoint implements TransportListener, RtcpVisitor {
 
   void channelClosed(TextChannel closed) {
     channel = channel.filter(open -> open != closed);
+  }
+
+  boolean hasChannel() {
+    return channel.isPresent();
   }
 
   boolean isOn(TextChannel candidate) {
@@ -191,6 +215,7 @@ final class Endpoint implements TransportListener, RtcpVisitor {
       receives.put(forwarding.source.name, forwarding.debugState());
     }
     state.put("receives", receives);
+    mapped.ifPresent(streams -> state.put("mapped", streams.debugState()));
     return state;
   }
 }

@@ -30,7 +30,7 @@ final class EndpointMaker implements ConferenceRequests.EndpointFactory {
   }
 
   @Override
-  public Optional<Endpoint> create(Conference conference, String id) {
+  public Optional<Endpoint> create(Conference conference, String id, boolean rewrites) {
     if (!takePlace.test(conference)) {
       return Optional.empty();
     }
@@ -38,7 +38,7 @@ final class EndpointMaker implements ConferenceRequests.EndpointFactory {
     Uplink uplink =
         new Uplink(
             resources,
-            (level, nanos) -> conference.level(id, level, nanos),
+            (source, level, nanos) -> conference.level(source, level, nanos),
             conference.video::changed);
     Endpoint endpoint =
         new Endpoint(
@@ -51,6 +51,9 @@ final class EndpointMaker implements ConferenceRequests.EndpointFactory {
             conference.loop.nanoTime());
     endpoint.transport(
         transports.create(conference.loop, id, true, endpoint), conference.videoSsrc);
+    if (rewrites) {
+      endpoint.mapped(new MappedStreams(endpoint, conference.streams(), random::nextInt));
+    }
     conference.add(endpoint);
     channels.add(conference, endpoint);
     return Optional.of(endpoint);

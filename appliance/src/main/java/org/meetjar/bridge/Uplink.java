@@ -21,9 +21,10 @@ final class Uplink {
     /**
      * A packet of audio has come.
      *
-     * @param level 0 (silence) to 127
+     * @param level 0 (silence) to 127, or -1 if it does not say
+     * @return whether anybody may hear it
      */
-    void level(int level, long nanos);
+    boolean level(Source source, int level, long nanos);
   }
 
   final Map<String, Source> sources = new LinkedHashMap<>();
@@ -167,9 +168,7 @@ final class Uplink {
       return;
     }
     encoding.received(sequence, length, nanos);
-    if (source.kind == MediaKind.AUDIO) {
-      level(b, offset, extensions, nanos);
-    }
+    boolean wanted = source.kind != MediaKind.AUDIO || isHeard(source, b, offset, nanos);
     if (negotiated.usesNack(payloadType)) {
       encoding.nacks.received(sequence, nanos);
       encoding.cache.put(packet, nanos);
@@ -177,17 +176,15 @@ final class Uplink {
     if (codec != VideoCodec.OTHER) {
       layers(encoding, packet, length, nanos);
     }
-    for (int i = 0; i < source.forwardings.size(); i++) {
+    for (int i = 0; wanted && i < source.forwardings.size(); i++) {
       source.forwardings.get(i).forward(packet, encoding.index, nanos);
     }
   }
 
-  private void level(byte[] b, int offset, ExtensionMap extensions, long nanos) {
-    int id = extensions.id(ExtensionKind.AUDIO_LEVEL);
+  private boolean isHeard(Source source, byte[] b, int offset, long nanos) {
+    int id = negotiated.extensions(source.kind).id(ExtensionKind.AUDIO_LEVEL);
     int value = resources.extensions.value(b, offset, id, 1);
-    if (value >= 0) {
-      speech.level(127 - (value & 0x7f), nanos);
-    }
+    return speech.level(source, value < 0 ? -1 : 127 - (value & 0x7f), nanos);
   }
 
   private void layers(Encoding encoding, MediaPacket packet, int length, long nanos) {

@@ -1,21 +1,39 @@
 package org.meetjar.bridge;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.EncodingProjection;
 
 /**
  * Decides for a whole conference who gets which video, tells the receivers what they get and the
- * senders what is wanted of them. It runs when something changed, once per turn of the loop.
+ * senders what is wanted of them. It runs when something changed, at most once per turn of the
+ * loop, for those receivers whom it concerns; for all of them in large conferences not more often
+ * than their number allows.
  */
 final class VideoAllocator {
+  /** What a decision about one source for one receiver may cost, with nine times that to rest. */
+  private static final long PAIR_NANOS = 2_000;
+
+  /** Below this there is no need to rest. */
+  private static final int FEW_PAIRS = 1_000;
+
   private final Map<String, Endpoint> endpoints;
   private final SpeakerRanking speakers;
   private final SenderConstraints senders;
-  private boolean changed;
+
+  /** The heights that each receiver wants of its sources. */
+  private final Map<Endpoint, Map<String, Integer>> wishes = new IdentityHashMap<>();
+
+  private final Set<Endpoint> concerned = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean everybody;
+  private boolean rests;
+  private long restsUntilNanos;
 
   VideoAllocator(Map<String, Endpoint> endpoints, SpeakerRanking speakers) {
     this.endpoints = endpoints;
@@ -23,15 +41,35 @@ final class VideoAllocator {
     senders = new SenderConstraints(this::tellOwner);
   }
 
-  /** Something that matters for who gets what has changed. */
+  /** Something has changed that matters for all receivers. */
   void changed() {
-    changed = true;
+    everybody = true;
+  }
+
+  /** Something has changed that matters for this receiver. */
+  void changed(Endpoint receiver) {
+    concerned.add(receiver);
+  }
+
+  /** A receiver has gone. */
+  void left(Endpoint receiver) {
+    concerned.remove(receiver);
+    wishes.remove(receiver);
+    everybody = true;
   }
 
   void runIfChanged(long nanos) {
-    if (changed) {
-      changed = false;
-      run(nanos);
+    boolean all = everybody && (!rests || nanos - restsUntilNanos >= 0);
+    if (all || !concerned.isEmpty()) {
+      List<Endpoint> receivers = List.copyOf(all ? endpoints.values() : concerned);
+      everybody &= !all;
+      concerned.clear();
+      run(receivers, nanos);
+      if (all) {
+        int pairs = receivers.size() * receivers.size();
+        rests = pairs > FEW_PAIRS;
+        restsUntilNanos = nanos + PAIR_NANOS * pairs;
+      }
     }
   }
 
@@ -40,13 +78,13 @@ final class VideoAllocator {
     senders.tick(nanos);
     for (Endpoint endpoint : endpoints.values()) {
       if (endpoint.downlink.bandwidth().limitBps() != Long.MAX_VALUE) {
-        changed = true;
+        changed(endpoint);
       }
     }
     runIfChanged(nanos);
   }
 
-  private void run(long nanos) {
+  private void run(List<Endpoint> receivers, long nanos) {
     Map<String, Source> sources = new HashMap<>();
     List<Allocation.Offer> offers = new ArrayList<>();
     for (String id : speakers.ranked()) {
@@ -55,9 +93,12 @@ final class VideoAllocator {
         offer(endpoint, offers, sources, nanos);
       }
     }
+    for (Endpoint receiver : receivers) {
+      wishes.put(receiver, allocate(receiver, offers, sources, nanos));
+    }
     Map<String, Integer> wanted = new HashMap<>();
-    for (Endpoint receiver : endpoints.values()) {
-      allocate(receiver, offers, sources, wanted, nanos);
+    for (Map<String, Integer> each : wishes.values()) {
+      each.forEach((name, height) -> wanted.merge(name, height, Math::max));
     }
     for (Endpoint endpoint : endpoints.values()) {
       for (Source source : endpoint.uplink.sources.values()) {
@@ -84,25 +125,28 @@ final class VideoAllocator {
     }
   }
 
-  private static void allocate(
-      Endpoint receiver,
-      List<Allocation.Offer> offers,
-      Map<String, Source> sources,
-      Map<String, Integer> wanted,
-      long nanos) {
+  /** Gives the heights that the receiver wants of the sources that it gets. */
+  private static Map<String, Integer> allocate(
+      Endpoint receiver, List<Allocation.Offer> offers, Map<String, Source> sources, long nanos) {
     List<Allocation.Offer> others =
         offers.stream().filter(offer -> !offer.owner.equals(receiver.id)).toList();
     long budget =
         Math.min(receiver.wishes.assumedBandwidthBps(), receiver.downlink.bandwidth().limitBps());
     Map<String, Allocation.Share> shares = new HashMap<>();
-    List<String> forwarded = new ArrayList<>();
+    List<Source> chosen = new ArrayList<>();
     for (Allocation.Share share : Allocation.allocate(receiver.wishes, others, budget)) {
       if (share.encoding() >= 0) {
-        String name = share.offer.name;
-        shares.put(name, share);
-        forwarded.add(name);
-        wanted.merge(name, share.wantedHeight(), Math::max);
-        receiver.downlink.forwarding(sources.get(name));
+        shares.put(share.offer.name, share);
+        chosen.add(sources.get(share.offer.name));
+      }
+    }
+    receiver.show(chosen, nanos);
+    List<String> forwarded = new ArrayList<>();
+    Map<String, Integer> wanted = new HashMap<>();
+    for (Source source : chosen) {
+      if (receiver.downlink.present(source) != null) {
+        forwarded.add(source.name);
+        wanted.put(source.name, shares.get(source.name).wantedHeight());
       }
     }
     for (Forwarding forwarding : receiver.downlink.forwardings()) {
@@ -116,6 +160,7 @@ final class VideoAllocator {
       }
     }
     tell(receiver, forwarded);
+    return wanted;
   }
 
   private static void tell(Endpoint receiver, List<String> forwarded) {
@@ -146,6 +191,7 @@ final class VideoAllocator {
 
   void removed(Source source) {
     senders.remove(source.name);
-    changed = true;
+    wishes.values().forEach(each -> each.remove(source.name));
+    everybody = true;
   }
 }

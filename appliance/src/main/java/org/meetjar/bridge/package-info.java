@@ -12,6 +12,11 @@
  * source's {@code Forwarding}s, one per receiver. A forwarding picks and rewrites ({@link
  * org.meetjar.rtp.EncodingProjection}) and gives it to the receiver's {@code Downlink}, which
  * stamps and sends. RTCP ends here in both directions. What each receiver gets is decided by {@code
- * VideoAllocator} from what it wished on its {@code BridgeChannel}.
+ * VideoAllocator} from what it wished on its {@code BridgeChannel}, and by {@code AudioRouting}
+ * from who is loudest.
+ *
+ * <p>A receiver sees each source on the source's own SSRC, or, when it can, on streams of the
+ * bridge's own ({@code MappedStreams}): an {@code OutgoingStream} goes on without a seam whichever
+ * source is on it, and the receiver is told on its channel before that changes.
  */
 package org.meetjar.bridge;

@@ -28,6 +28,9 @@ public record EndpointModify(
     Optional<List<MediaSource>> sources,
     Optional<Set<MediaKind>> forceMute,
     OptionalInt initialLastN) {
+  /** The capability of clients that are told by the bridge which source an SSRC stands for. */
+  public static final String SSRC_REWRITING = "ssrc-rewriting";
+
   public EndpointModify {
     capabilities = Set.copyOf(capabilities);
     media = List.copyOf(media);

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxEndpointsPerConference how many endpoints one conference may have
  * @param cacheBytes what all retransmission caches together may hold
  * @param maxMessageLength of a message on a bridge channel, in characters
+ * @param streams how many streams a participant gets
  */
 public record BridgeSettings(
     Duration inactiveAfter,
@@ -22,7 +23,8 @@ public record BridgeSettings(
     int maxEndpoints,
     int maxEndpointsPerConference,
     long cacheBytes,
-    int maxMessageLength) {
+    int maxMessageLength,
+    StreamSettings streams) {
   static BridgeSettings from(Config config) {
     Config bridge = config.getConfig("bridge");
     return new BridgeSettings(
@@ -32,6 +34,7 @@ public record BridgeSettings(
         bridge.getInt("max-endpoints"),
         bridge.getInt("max-endpoints-per-conference"),
         bridge.getBytes("cache"),
-        Math.toIntExact(bridge.getBytes("max-message")));
+        Math.toIntExact(bridge.getBytes("max-message")),
+        StreamSettings.from(config));
   }
 }

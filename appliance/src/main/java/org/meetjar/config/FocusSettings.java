@@ -24,6 +24,7 @@ import java.util.List;
  * @param sourceDelays how long changes of sources are collected, by the number of participants
  * @param loginLifetime how long a login that is not used is remembered
  * @param maxLogins logins that are remembered; each keeps about 500 bytes
+ * @param ssrcRewriting whether the bridge rewrites SSRCs for clients that know how
  */
 public record FocusSettings(
     Duration aloneTimeout,
@@ -41,7 +42,8 @@ public record FocusSettings(
     int startVideoMuted,
     List<SourceDelay> sourceDelays,
     Duration loginLifetime,
-    int maxLogins) {
+    int maxLogins,
+    boolean ssrcRewriting) {
 
   public FocusSettings {
     sourceDelays = List.copyOf(sourceDelays);
@@ -82,6 +84,7 @@ public record FocusSettings(
             .map(step -> new SourceDelay(step.getInt("from"), step.getDuration("delay")))
             .toList(),
         config.getDuration("focus.login-lifetime"),
-        config.getInt("focus.max-logins"));
+        config.getInt("focus.max-logins"),
+        config.getBoolean("focus.ssrc-rewriting"));
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
  * @param receiveBytesPerSecond what a WebSocket client may send, on average over a few seconds
  * @param pingInterval a WebSocket that was silent for so long is pinged
  * @param pingTimeout a WebSocket that was silent for so long is cut
+ * @param ssrcRewriting whether clients are told that the bridge may rewrite SSRCs for them
  */
 public record HttpSettings(
     String domain,
@@ -47,7 +48,8 @@ public record HttpSettings(
     Duration sendQueueAge,
     int receiveBytesPerSecond,
     Duration pingInterval,
-    Duration pingTimeout) {
+    Duration pingTimeout,
+    boolean ssrcRewriting) {
   public HttpSettings {
     names = List.copyOf(names);
     trustedProxies = List.copyOf(trustedProxies);
@@ -78,7 +80,8 @@ public record HttpSettings(
         positive(config, "http.send-queue-age"),
         bytes(config, "http.receive-rate"),
         positive(config, "http.ping-interval"),
-        positive(config, "http.ping-timeout"));
+        positive(config, "http.ping-timeout"),
+        config.getBoolean("focus.ssrc-rewriting"));
   }
 
   private static List<Network> proxies(Config config) {

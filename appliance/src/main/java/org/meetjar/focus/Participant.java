@@ -1,7 +1,6 @@
 package org.meetjar.focus;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.meetjar.colibri.ColibriError;
 import org.meetjar.colibri.ColibriReply;
 import org.meetjar.colibri.ConferenceModified;
 import org.meetjar.colibri.EndpointModify;
-import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.TransportDescription;
 import org.meetjar.loop.Loop;
 import org.slf4j.Logger;
@@ -38,8 +36,7 @@ final class Participant {
   private final RateLimit restarts;
   private final SourceFeed feed;
   private Occupant occupant;
-  private Set<String> features = Set.of();
-  private Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
+  private Abilities abilities = Abilities.NONE;
   private State state = State.DISCOVERING;
 
   /** There when {@link #hasSession}, else null. */
@@ -122,13 +119,7 @@ final class Participant {
             occupant,
             found -> {
               if (state == State.DISCOVERING) {
-                features = found;
-                if (found.contains(Features.AUDIO)) {
-                  kinds.add(MediaKind.AUDIO);
-                }
-                if (found.contains(Features.VIDEO)) {
-                  kinds.add(MediaKind.VIDEO);
-                }
+                abilities = new Abilities(found, context.settings().ssrcRewriting());
                 state = State.IDLE;
                 conference.ready(this);
               }
@@ -151,14 +142,14 @@ final class Participant {
 
   /** Begins a session, if there is none and one is wanted. */
   void invite() {
-    if (state != State.IDLE || declined || kinds.isEmpty()) {
+    if (state != State.IDLE || declined || abilities.kinds().isEmpty()) {
       return;
     }
     retryTimer.cancel();
     state = State.ALLOCATING;
     JingleSession invited =
         new JingleSession(
-            context, conference.room().ownAddress(), occupant.address(), jsonSources());
+            context, conference.room().ownAddress(), occupant.address(), abilities.jsonSources());
     session = invited;
     conference
         .bridge()
@@ -167,8 +158,8 @@ final class Participant {
                 id(),
                 true,
                 false,
-                Set.of("source-names"),
-                Codecs.offer(features),
+                abilities.capabilities(),
+                Codecs.offer(abilities.features()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -199,7 +190,7 @@ final class Participant {
   private void offer(TransportDescription transport) {
     state = State.OFFERED;
     Map<String, SourceSet> known = new LinkedHashMap<>();
-    SourceSet bridgeSources = conference.bridge().bridgeSources().onlyKinds(kinds);
+    SourceSet bridgeSources = conference.bridge().bridgeSources().onlyKinds(abilities.kinds());
     if (!bridgeSources.isEmpty()) {
       known.put(Conference.BRIDGE, bridgeSources);
     }
@@ -216,7 +207,7 @@ final class Participant {
     startAudioMuted = false;
     startVideoMuted = false;
     session.initiate(
-        Codecs.offer(features),
+        Codecs.offer(abilities.features()),
         transport,
         known,
         audioMuted,
@@ -333,7 +324,9 @@ final class Participant {
 
   /** The sources of another participant have changed. */
   void sourcesChanged(String owner) {
-    feed.changed(owner);
+    if (!abilities.rewrites()) {
+      feed.changed(owner);
+    }
   }
 
   private void tell(SourceSignaling.Update update) {
@@ -358,11 +351,9 @@ final class Participant {
   }
 
   private SourceSet visible(String owner) {
-    return conference.sources().visibleOf(owner).onlyKinds(kinds);
-  }
-
-  private boolean jsonSources() {
-    return features.contains(Features.JSON_SOURCES);
+    return abilities.rewrites()
+        ? SourceSet.EMPTY
+        : conference.sources().visibleOf(owner).onlyKinds(abilities.kinds());
   }
 
   Map<String, Object> debugState() {
@@ -373,7 +364,8 @@ final class Participant {
       out.put("sid", session.sid());
       out.put("bridgeSession", session.bridgeSessionId());
     }
-    out.put("jsonSources", jsonSources());
+    out.put("jsonSources", abilities.jsonSources());
+    out.put("rewrites", abilities.rewrites());
     out.put("declined", declined);
     out.put("ssrcs", conference.sources().of(id()).sources().stream().map(Source::ssrc).toList());
     return out;

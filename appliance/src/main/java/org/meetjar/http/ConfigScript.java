@@ -66,7 +66,7 @@ final class ConfigScript {
     json.writeEndObject();
   }
 
-  private static void media(JsonGenerator json) throws IOException {
+  private void media(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("p2p");
     json.writeBooleanField("enabled", true);
     json.writeNumberField("backToP2PDelay", 5);
@@ -83,7 +83,7 @@ final class ConfigScript {
     json.writeEndArray();
     json.writeEndObject();
     json.writeObjectFieldStart("flags");
-    json.writeBooleanField("ssrcRewritingEnabled", false);
+    json.writeBooleanField("ssrcRewritingEnabled", settings.ssrcRewriting());
     json.writeBooleanField("rtpMidDemuxEnabled", false);
     json.writeEndObject();
     json.writeObjectFieldStart("bridgeChannel");

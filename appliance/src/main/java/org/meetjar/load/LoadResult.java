@@ -88,6 +88,7 @@ public record LoadResult(
    * What was forwarded, stream by stream.
    *
    * @param broken that could not have been decoded without interruption
+   * @param remapped how many times a stream was given to another source
    * @param firstKeyFrame from the announcement of a camera, or from being connected
    * @param switching from asking for a larger picture to having it
    */
@@ -95,6 +96,7 @@ public record LoadResult(
       long count,
       long broken,
       Map<Fault, Long> faults,
+      long remapped,
       long layerSwitches,
       Delay firstKeyFrame,
       Delay switching) {

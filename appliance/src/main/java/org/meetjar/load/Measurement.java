@@ -125,6 +125,7 @@ final class Measurement {
             tally.streams,
             tally.brokenStreams,
             faults,
+            tally.remapped,
             tally.layerSwitches,
             delay(tally.firstKeyFrame),
             delay(tally.switching)),

@@ -96,6 +96,7 @@ public final class ResultJson {
     streams
         .faults()
         .forEach((fault, count) -> faults.put(fault.name().toLowerCase(Locale.ROOT), count));
+    node.put("remapped", streams.remapped());
     node.put("layer_switches", streams.layerSwitches());
     delay(node.putObject("first_key_frame_ms"), streams.firstKeyFrame());
     delay(node.putObject("switch_up_ms"), streams.switching());

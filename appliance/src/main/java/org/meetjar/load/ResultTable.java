@@ -105,6 +105,7 @@ public final class ResultTable {
         streams.count(),
         streams.broken(),
         faults.isEmpty() ? "" : " (" + faults + ")");
+    row("given to other sources", "%,d times", streams.remapped());
     row("layer switches", "%,d", streams.layerSwitches());
     delay("  to a larger picture", streams.switching());
     delay("first key frame after", streams.firstKeyFrame());

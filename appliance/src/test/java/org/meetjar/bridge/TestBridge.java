@@ -22,6 +22,7 @@ import org.meetjar.colibri.MediaSource;
 import org.meetjar.colibri.MediaSource.SsrcGroup;
 import org.meetjar.colibri.PayloadType;
 import org.meetjar.config.BridgeSettings;
+import org.meetjar.config.StreamSettings;
 import org.meetjar.transport.MediaLoop;
 import org.meetjar.transport.Transport;
 import org.meetjar.transport.TransportListener;
@@ -35,13 +36,43 @@ final class TestBridge implements Transport.Factory {
   static final int MID_ID = 10;
 
   static final BridgeSettings SETTINGS =
-      new BridgeSettings(Duration.ofSeconds(8), Duration.ofMinutes(1), 3, 10, 8, 8 << 20, 65536);
+      new BridgeSettings(
+          Duration.ofSeconds(8),
+          Duration.ofMinutes(1),
+          3,
+          10,
+          8,
+          8 << 20,
+          65536,
+          new StreamSettings(10, 50, 50));
 
   final ManualMediaLoop loop = new ManualMediaLoop();
   final Map<String, RecordingTransport> transports = new HashMap<>();
   final Map<String, String> urls = new HashMap<>();
-  final Bridge bridge = new Bridge(SETTINGS, this, "wss://meet.example.org", new Random(1));
-  private boolean created;
+  final Bridge bridge;
+  private boolean begun;
+
+  TestBridge() {
+    this(SETTINGS.streams());
+  }
+
+  /** A bridge with room for fifty. */
+  TestBridge(StreamSettings streams) {
+    bridge =
+        new Bridge(
+            new BridgeSettings(
+                SETTINGS.inactiveAfter(),
+                SETTINGS.expireAfter(),
+                SETTINGS.maxConferences(),
+                streams == SETTINGS.streams() ? SETTINGS.maxEndpoints() : 50,
+                streams == SETTINGS.streams() ? SETTINGS.maxEndpointsPerConference() : 50,
+                SETTINGS.cacheBytes(),
+                SETTINGS.maxMessageLength(),
+                streams),
+            this,
+            "wss://meet.example.org",
+            new Random(1));
+  }
 
   @Override
   public List<? extends MediaLoop> loops() {
@@ -73,12 +104,31 @@ final class TestBridge implements Transport.Factory {
 
   /** Makes an endpoint that sends these sources, connected and with a bridge channel. */
   Client join(String id, MediaSource... sources) {
-    boolean first = !created;
-    created = true;
+    return join(create(id, sources));
+  }
+
+  /** The same, for a client that lets the bridge rewrite SSRCs. */
+  Client joinRewriting(String id, MediaSource... sources) {
+    EndpointModify plain = create(id, sources);
+    return join(
+        new EndpointModify(
+            id,
+            true,
+            false,
+            Set.of("source-names", EndpointModify.SSRC_REWRITING),
+            plain.media(),
+            plain.transport(),
+            plain.sources(),
+            plain.forceMute(),
+            plain.initialLastN()));
+  }
+
+  private Client join(EndpointModify created) {
+    String id = created.id();
+    boolean first = !begun;
+    begun = true;
     ColibriReply reply =
-        modify(
-            new ConferenceModify(
-                MEETING, "room@conference", first, false, List.of(create(id, sources))));
+        modify(new ConferenceModify(MEETING, "room@conference", first, false, List.of(created)));
     ConferenceModified modified = (ConferenceModified) reply;
     urls.put(id, modified.transports().get(id).webSocketUrl());
     RecordingTransport transport = transports.get(id);

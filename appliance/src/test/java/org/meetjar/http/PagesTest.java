@@ -138,7 +138,7 @@ class PagesTest {
     assertThat(plain.at("/hosts/muc").asText()).isEqualTo("conference.localhost");
     assertThat(plain.at("/hosts/anonymousdomain").isMissingNode()).isTrue();
     assertThat(plain.at("/policy").asText()).isEqualTo("open");
-    assertThat(plain.at("/flags/ssrcRewritingEnabled").asBoolean(true)).isFalse();
+    assertThat(plain.at("/flags/ssrcRewritingEnabled").asBoolean()).isTrue();
   }
 
   @Test

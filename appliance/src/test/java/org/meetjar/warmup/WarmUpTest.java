@@ -6,13 +6,22 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.meetjar.config.BridgeSettings;
+import org.meetjar.config.StreamSettings;
 import org.meetjar.config.TransportSettings;
 import org.meetjar.transport.UdpTransports;
 
 /** The made-up call goes all the way, leaves nothing behind, and gives way. */
 class WarmUpTest {
   private static final BridgeSettings SETTINGS =
-      new BridgeSettings(Duration.ofSeconds(8), Duration.ofMinutes(1), 10, 100, 10, 8 << 20, 65536);
+      new BridgeSettings(
+          Duration.ofSeconds(8),
+          Duration.ofMinutes(1),
+          10,
+          100,
+          10,
+          8 << 20,
+          65536,
+          new StreamSettings(10, 50, 50));
 
   @Test
   void goesThroughTheWholePathAndLeavesNoTraceInTheCounters() throws Exception {

@@ -15,5 +15,7 @@ public enum Fault {
   /** A frame's beginning, middle or end is not there, although no sequence number is missing. */
   CUT_FRAME,
   /** A frame that this one is predicted from was not forwarded. */
-  MISSING_REFERENCE
+  MISSING_REFERENCE,
+  /** A packet of a source that the server never said the stream stands for. */
+  WRONG_SOURCE
 }

@@ -31,6 +31,15 @@ public final class Mark {
   /** Whether the packet was sent before. */
   public boolean repeated;
 
+  /** Who sent it, see {@link #sender(String)}. */
+  public int sender;
+
+  /** What stands for somebody in a mark: 1 to 65,535. */
+  public static int sender(String nick) {
+    int hash = nick.hashCode();
+    return Math.max(1, (hash ^ hash >>> 16) & 0xffff);
+  }
+
   /** Writes the mark into the last octets before {@code end}. */
   public void write(byte[] b, int end) {
     int at = end - LENGTH;
@@ -43,7 +52,7 @@ public final class Mark {
     b[at + 21] = (byte) (repeated ? 1 : 0);
     put16(b, at + 22, part);
     put16(b, at + 24, parts);
-    put16(b, at + 26, 0);
+    put16(b, at + 26, sender);
   }
 
   /** Reads the last octets of a payload; false if no generator of ours made it. */
@@ -59,6 +68,7 @@ public final class Mark {
     repeated = b[at + 21] != 0;
     part = get16(b, at + 22);
     parts = get16(b, at + 24);
+    sender = get16(b, at + 26);
     return true;
   }
 

@@ -38,6 +38,7 @@ final class Downlink {
   private final ExtensionReader extensions = new ExtensionReader();
   private final Mark mark = new Mark();
   private final int[] missing = new int[128];
+  private boolean rewritten;
   private long lastTransportNanos;
   private long lastExpiryNanos;
   private long connectedNanos;
@@ -70,6 +71,17 @@ final class Downlink {
         add(each, true, Math.max(nanos, connectedNanos));
       }
     }
+  }
+
+  /**
+   * The server says who comes on some streams from now on.
+   *
+   * @param senders by SSRC, as in {@link Mark#sender(String)}
+   */
+  void announced(Map<Integer, Integer> senders, boolean video, long nanos) {
+    rewritten = true;
+    all.forEach(Incoming::expectAnnouncement);
+    senders.forEach((ssrc, sender) -> stream(ssrc, video, nanos).announced(sender));
   }
 
   /** Sources that are gone. */
@@ -150,6 +162,9 @@ final class Downlink {
     Incoming stream = new Incoming(ssrc, video, tally, nanos);
     streams.put(ssrc, stream);
     all.add(stream);
+    if (rewritten) {
+      stream.expectAnnouncement();
+    }
     return stream;
   }
 

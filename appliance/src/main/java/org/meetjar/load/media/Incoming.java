@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.meetjar.load.check.AudioChecker;
 import org.meetjar.load.check.Fault;
 import org.meetjar.load.check.Mark;
+import org.meetjar.load.check.SourceChecker;
 import org.meetjar.load.check.StreamListener;
 import org.meetjar.load.check.VideoChecker;
 import org.meetjar.rtp.NackGenerator;
@@ -27,6 +28,8 @@ final class Incoming implements StreamListener {
   private final Tally tally;
   private final Optional<VideoChecker> videoChecker;
   private final AudioChecker audioChecker;
+  private final SourceChecker sourceChecker = new SourceChecker(this);
+  private boolean rewritten;
   private boolean started;
   private long highest;
   private boolean broken;
@@ -49,6 +52,19 @@ final class Incoming implements StreamListener {
     clock = new SenderReportClock(video ? VIDEO_CLOCK : AUDIO_CLOCK);
     videoChecker = video ? Optional.of(new VideoChecker(this)) : Optional.empty();
     audioChecker = new AudioChecker(this);
+  }
+
+  /** The server says who comes on the stream from now on. */
+  void announced(int sender) {
+    rewritten = true;
+    if (sourceChecker.announced(sender)) {
+      tally.remapped++;
+    }
+  }
+
+  /** The server is to say who comes on the stream. */
+  void expectAnnouncement() {
+    rewritten = true;
   }
 
   /** Only from now on the client could have got it. */
@@ -92,7 +108,11 @@ final class Incoming implements StreamListener {
     if (payload == 0) {
       tally.paddingReceived.add(length);
     }
-    if (!repaired && mark.read(b, offset + header, payload) && !mark.repeated) {
+    boolean marked = mark.read(b, offset + header, payload);
+    if (rewritten && marked) {
+      sourceChecker.packet(mark.sender, nanos);
+    }
+    if (!repaired && marked && !mark.repeated) {
       long delay = nanos - mark.sentNanos;
       tally.delay.add(delay);
       (video ? tally.videoDelay : tally.audioDelay).add(delay);
@@ -112,6 +132,7 @@ final class Incoming implements StreamListener {
   void expire(long nanos) {
     videoChecker.ifPresent(checker -> checker.expire(nanos));
     audioChecker.expire(nanos);
+    sourceChecker.expire(nanos);
   }
 
   /** Whether to ask for a key frame now. */

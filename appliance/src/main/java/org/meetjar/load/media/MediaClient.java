@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.meetjar.load.check.Mark;
 import org.meetjar.rtp.RtcpReader;
 import org.meetjar.rtp.RtcpVisitor;
 import org.meetjar.rtp.RtcpWriter;
@@ -53,6 +55,8 @@ public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
   private int maxHeight = Integer.MAX_VALUE;
   private List<Integer> expectedVideo = List.of();
   private Map<Integer, Integer> expectedRepairs = Map.of();
+  private final Map<Integer, Integer> announcedVideo = new HashMap<>();
+  private final Map<Integer, Integer> announcedAudio = new HashMap<>();
 
   /** Hears how it goes, on the media thread. */
   public interface Listener {
@@ -172,7 +176,8 @@ public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
             new SrtpSender(keys.sending(), SENDING_SSRCS),
             port,
             thread.outgoing(),
-            thread.tally());
+            thread.tally(),
+            Mark.sender(person.nick()));
     Downlink downlink =
         new Downlink(
             negotiation,
@@ -187,6 +192,10 @@ public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
     Microphone microphone =
         new Microphone(person.sources().microphone(), person.talk(), person.number(), random, now);
     downlink.expect(expectedRepairs, expectedVideo, now);
+    if (!announcedVideo.isEmpty() || !announcedAudio.isEmpty()) {
+      downlink.announced(announcedVideo, true, now);
+      downlink.announced(announcedAudio, false, now);
+    }
     connected = Optional.of(new Connected(srtp, uplink, downlink, camera, microphone));
     lastReportNanos = now;
     for (byte[] packet : early) {
@@ -260,6 +269,17 @@ public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
     expectedRepairs = Map.copyOf(repairs);
     expectedVideo = List.copyOf(video);
     connected.ifPresent(to -> to.downlink.expect(repairs, video, System.nanoTime()));
+  }
+
+  /**
+   * The server says who comes on some streams from now on.
+   *
+   * @param senders nicks by SSRC
+   */
+  public void announced(Map<Integer, String> senders, boolean video) {
+    Map<Integer, Integer> known = video ? announcedVideo : announcedAudio;
+    senders.forEach((ssrc, nick) -> known.put(ssrc, Mark.sender(nick)));
+    connected.ifPresent(to -> to.downlink.announced(known, video, System.nanoTime()));
   }
 
   public void forget(List<Integer> ssrcs) {

@@ -55,6 +55,9 @@ public final class Tally {
   public final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   public long layerSwitches;
 
+  /** How many times a stream was given to another source. */
+  public long remapped;
+
   /** From the moment when a stream could be expected to its first whole key frame. */
   public final Histogram firstKeyFrame = new Histogram();
 

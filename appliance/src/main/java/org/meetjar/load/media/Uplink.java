@@ -21,8 +21,17 @@ final class Uplink {
 
   final SentFate fate;
 
+  /**
+   * @param sender as in {@link Mark#sender(String)}
+   */
   Uplink(
-      Negotiation negotiation, SrtpSender srtp, ClientPort port, Outgoing outgoing, Tally tally) {
+      Negotiation negotiation,
+      SrtpSender srtp,
+      ClientPort port,
+      Outgoing outgoing,
+      Tally tally,
+      int sender) {
+    mark.sender = sender;
     this.negotiation = negotiation;
     this.srtp = srtp;
     this.port = port;

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
-import java.util.function.IntConsumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.meetjar.loop.Loop;
 
 /** One client's channel to its bridge. Belongs to the signalling loop. */
@@ -12,25 +13,25 @@ final class BridgeChannel implements TextSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TextSocket socket;
-  private final Runnable ready;
-  private final IntConsumer maxHeight;
-  private final java.util.function.Consumer<String> closed;
+  private final Listener listener;
   private boolean greeted;
 
-  /**
-   * @param ready is called when the bridge has greeted
-   * @param maxHeight is told what the bridge wants of our camera
-   */
-  BridgeChannel(
-      Web web,
-      URI uri,
-      Loop loop,
-      Runnable ready,
-      IntConsumer maxHeight,
-      java.util.function.Consumer<String> closed) {
-    this.ready = ready;
-    this.maxHeight = maxHeight;
-    this.closed = closed;
+  /** Hears what the bridge says. */
+  interface Listener {
+    /** It has greeted. */
+    void ready();
+
+    /** It wants no more of our camera; in pixels. */
+    void maxHeight(int height);
+
+    /** Some streams stand for others from now on. */
+    void mapped(List<Sources.Mapping> mappings, boolean video);
+
+    void closed(String why);
+  }
+
+  BridgeChannel(Web web, URI uri, Loop loop, Listener listener) {
+    this.listener = listener;
     socket = TextSocket.open(web, uri, "", loop, this);
   }
 
@@ -59,21 +60,36 @@ final class BridgeChannel implements TextSocket.Listener {
       case "ServerHello" -> {
         if (!greeted) {
           greeted = true;
-          ready.run();
+          listener.ready();
         }
       }
       case "SenderSourceConstraints" -> {
         if (message.path("sourceName").asText().endsWith("-v0")) {
-          maxHeight.accept(message.path("maxHeight").asInt());
+          listener.maxHeight(message.path("maxHeight").asInt());
         }
       }
+      case "VideoSourcesMap" -> listener.mapped(mappings(message), true);
+      case "AudioSourcesMap" -> listener.mapped(mappings(message), false);
       default -> {}
     }
   }
 
   @Override
   public void closed(String why) {
-    closed.accept(why);
+    listener.closed(why);
+  }
+
+  private static List<Sources.Mapping> mappings(JsonNode message) {
+    List<Sources.Mapping> mappings = new ArrayList<>();
+    for (JsonNode each : message.path("mappedSources")) {
+      mappings.add(
+          new Sources.Mapping(
+              each.path("owner").asText(),
+              each.path("source").asText(),
+              (int) each.path("ssrc").asLong(),
+              (int) each.path("rtx").asLong()));
+    }
+    return mappings;
   }
 
   void close() {

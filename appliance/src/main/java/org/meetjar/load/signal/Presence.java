@@ -1,14 +1,19 @@
 package org.meetjar.load.signal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.meetjar.load.media.Person;
 import org.meetjar.xml.Element;
 
 /** What a client says of itself in its presence, and when it is asked for its features. */
 final class Presence {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NODE = "https://jitsi.org/jitsi-meet";
 
-  /** Without rewriting of SSRCs: sources are announced one by one. */
   private static final List<String> FEATURES =
       List.of(
           "urn:xmpp:jingle:1",
@@ -22,6 +27,7 @@ final class Presence {
           "http://jitsi.org/json-encoded-sources",
           "http://jitsi.org/source-name",
           "http://jitsi.org/receive-multiple-video-streams",
+          "http://jitsi.org/ssrc-rewriting-1",
           "http://jitsi.org/start-muted-room-metadata");
 
   private Presence() {}
@@ -48,6 +54,27 @@ final class Presence {
     return Element.of("SourceInfo", Ns.CLIENT)
         .text("{\"" + person.nick() + "-a0\":{\"muted\":" + muted + "}" + camera + "}")
         .build();
+  }
+
+  /** The names of the videos that somebody says to be sending. */
+  static List<String> videos(Element presence) {
+    List<String> names = new ArrayList<>();
+    presence
+        .child("SourceInfo", Ns.CLIENT)
+        .ifPresent(
+            info -> {
+              try {
+                for (Map.Entry<String, JsonNode> source : JSON.readTree(info.text()).properties()) {
+                  boolean video = source.getKey().matches(".*-v\\d+");
+                  if (video && !source.getValue().path("muted").asBoolean()) {
+                    names.add(source.getKey());
+                  }
+                }
+              } catch (JsonProcessingException malformed) {
+                // Nothing is known of such sources.
+              }
+            });
+    return names;
   }
 
   /** The answer to a question for our features. */

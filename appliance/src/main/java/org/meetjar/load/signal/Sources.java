@@ -18,13 +18,23 @@ final class Sources {
   /** Of the bridge itself; nobody's camera. */
   private static final String BRIDGE = "jvb";
 
-  /** One video. */
+  /**
+   * One video.
+   *
+   * @param ssrc 0 while it is not known on which stream it comes
+   */
   record Video(String owner, String name, int ssrc) {}
+
+  /** What a stream of the bridge stands for, as it says on its channel. */
+  record Mapping(String owner, String name, int ssrc, int rtx) {}
 
   final List<Video> videos = new ArrayList<>();
 
   /** From a retransmission SSRC to the video's. */
   final Map<Integer, Integer> repairs = new HashMap<>();
+
+  /** Streams that stay when what they stand for goes. */
+  private final Set<Integer> mapped = new HashSet<>();
 
   /** By owner. */
   final Map<String, Set<Integer>> audio = new HashMap<>();
@@ -125,10 +135,35 @@ final class Sources {
     return owner.substring(owner.lastIndexOf('/') + 1);
   }
 
+  /** These are the videos that somebody sends by its presence; streams are told elsewhere. */
+  void present(String owner, List<String> names) {
+    videos.removeIf(
+        video -> video.owner().equals(owner) && video.ssrc() == 0 && !names.contains(video.name()));
+    for (String name : names) {
+      if (videos.stream().noneMatch(video -> video.name().equals(name))) {
+        videos.add(new Video(owner, name, 0));
+      }
+    }
+  }
+
+  /** Streams of videos stand for others now. */
+  void map(List<Mapping> mappings) {
+    for (Mapping mapping : mappings) {
+      videos.replaceAll(
+          video ->
+              video.ssrc() == mapping.ssrc() ? new Video(video.owner(), video.name(), 0) : video);
+      videos.removeIf(video -> video.name().equals(mapping.name()));
+      videos.add(new Video(mapping.owner(), mapping.name(), mapping.ssrc()));
+      repairs.put(mapping.rtx(), mapping.ssrc());
+      mapped.add(mapping.ssrc());
+    }
+  }
+
   void add(Sources more) {
     more.videos.forEach(
         video -> {
-          videos.removeIf(known -> known.ssrc() == video.ssrc());
+          videos.removeIf(
+              known -> known.ssrc() == video.ssrc() || known.name().equals(video.name()));
           videos.add(video);
         });
     repairs.putAll(more.repairs);
@@ -136,25 +171,45 @@ final class Sources {
         (owner, ssrcs) -> audio.computeIfAbsent(owner, key -> new HashSet<>()).addAll(ssrcs));
   }
 
-  /** Takes away what is listed; gives the SSRCs of it. */
+  /** Takes away what is listed; gives the SSRCs that nothing will come on any more. */
   List<Integer> remove(Sources less) {
     List<Integer> ssrcs = new ArrayList<>();
     less.videos.forEach(video -> ssrcs.add(video.ssrc()));
     less.audio.values().forEach(ssrcs::addAll);
-    videos.removeIf(video -> ssrcs.contains(video.ssrc()));
+    videos.removeIf(video -> video.ssrc() != 0 && ssrcs.contains(video.ssrc()));
     repairs.keySet().removeAll(less.repairs.keySet());
     audio.values().forEach(each -> each.removeAll(ssrcs));
-    return ssrcs;
+    return gone(ssrcs);
   }
 
   /** Takes away what somebody had who has left. */
   List<Integer> remove(String owner) {
-    Sources theirs = new Sources();
-    videos.stream().filter(video -> video.owner().equals(owner)).forEach(theirs.videos::add);
+    List<Integer> ssrcs = new ArrayList<>();
+    videos.stream()
+        .filter(video -> video.owner().equals(owner))
+        .forEach(video -> ssrcs.add(video.ssrc()));
+    videos.removeIf(video -> video.owner().equals(owner));
     Set<Integer> microphones = audio.remove(owner);
     if (microphones != null) {
-      theirs.audio.put(owner, microphones);
+      ssrcs.addAll(microphones);
     }
-    return remove(theirs);
+    return gone(ssrcs);
+  }
+
+  private List<Integer> gone(List<Integer> ssrcs) {
+    return ssrcs.stream().filter(ssrc -> ssrc != 0 && !mapped.contains(ssrc)).toList();
+  }
+
+  /** The session is over: who sends videos is still known, but no stream. */
+  void endSession() {
+    videos.replaceAll(video -> new Video(video.owner(), video.name(), 0));
+    repairs.clear();
+    audio.clear();
+    mapped.clear();
+  }
+
+  /** The SSRCs on which videos come. */
+  List<Integer> videoSsrcs() {
+    return videos.stream().map(Video::ssrc).filter(ssrc -> ssrc != 0).toList();
   }
 }

@@ -2,6 +2,7 @@ package org.meetjar.load.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meetjar.xml.XmlParser;
 
@@ -62,6 +63,26 @@ class SourcesTest {
     assertThat(sources.remove(read(JSON))).contains(13, (int) 4000000001L);
     assertThat(sources.videos).isEmpty();
     assertThat(sources.repairs).isEmpty();
+  }
+
+  @Test
+  void streamsStandForOthersWhenTheBridgeSaysSo() {
+    Sources sources = new Sources();
+    sources.present("ann", List.of("ann-v0"));
+    sources.present("bob", List.of("bob-v0"));
+    assertThat(sources.videoSsrcs()).isEmpty();
+
+    sources.map(List.of(new Sources.Mapping("ann", "ann-v0", 7, 8)));
+    assertThat(sources.videos).contains(new Sources.Video("ann", "ann-v0", 7)).hasSize(2);
+    assertThat(sources.repairs).containsEntry(8, 7);
+
+    sources.map(List.of(new Sources.Mapping("bob", "bob-v0", 7, 8)));
+    assertThat(sources.videos)
+        .containsExactlyInAnyOrder(
+            new Sources.Video("ann", "ann-v0", 0), new Sources.Video("bob", "bob-v0", 7));
+
+    assertThat(sources.remove("bob")).as("the stream stays").isEmpty();
+    assertThat(sources.videos).extracting(Sources.Video::name).containsExactly("ann-v0");
   }
 
   @Test
