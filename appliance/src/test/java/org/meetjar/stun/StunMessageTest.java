@@ -58,6 +58,11 @@ class StunMessageTest {
               + "0014000b6578616d706c652e6f726700"
               + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666");
 
+  /** All of them. */
+  static List<byte[]> vectors() {
+    return List.of(REQUEST, RESPONSE_4, RESPONSE_6, LONG_TERM);
+  }
+
   @Test
   void requestOfTheRfcIsReadAndItsIntegrityHolds() {
     StunMessage message = parsed(REQUEST);
