@@ -26,9 +26,7 @@ class LargeConferenceTest {
       String id = "p" + i;
       people.add(
           bridge.joinRewriting(
-              id,
-              TestBridge.audio(id, 10_000L + i),
-              TestBridge.camera(id, 1_000_000L + 100L * i)));
+              id, TestBridge.audio(id, 10_000L + i), TestBridge.camera(id, 1_000_000L + 100L * i)));
       people.get(i).say(ALL);
     }
     bridge.loop.advance(Duration.ofSeconds(1));
