@@ -18,6 +18,7 @@ public final class BridgeMetrics {
   final LongAdder nacksReceived = new LongAdder();
   final LongAdder nacksAnswered = new LongAdder();
   final LongAdder nacksSent = new LongAdder();
+  final LongAdder nacksAbandoned = new LongAdder();
   final LongAdder keyFramesRequested = new LongAdder();
   final LongAdder encodingSwitches = new LongAdder();
   final LongAdder channelMessagesRefused = new LongAdder();
@@ -41,6 +42,7 @@ public final class BridgeMetrics {
     all.put("nacks_received", nacksReceived.sum());
     all.put("nacks_answered", nacksAnswered.sum());
     all.put("nacks_sent", nacksSent.sum());
+    all.put("nacks_abandoned", nacksAbandoned.sum());
     all.put("key_frames_requested", keyFramesRequested.sum());
     all.put("encoding_switches", encodingSwitches.sum());
     all.put("channel_messages_refused", channelMessagesRefused.sum());

@@ -127,6 +127,7 @@ final class Downlink implements TccFeedbackReader.Listener {
     packet.stamp(extensions, sequence, absSendTime(nanos));
     transport.sendRtp(packet.bytes(), 0, packet.length());
     sent.add(packet.length(), nanos);
+    resources.repeats.packet();
     resources.metrics.packetsOut.increment();
     resources.metrics.bytesOut.add(packet.length());
     if (extensions.id(ExtensionKind.TRANSPORT_CC) != 0) {
@@ -152,7 +153,9 @@ final class Downlink implements TccFeedbackReader.Listener {
       repeatsInWindow = 0;
     }
     if (repeatsInWindow < REPEATS_PER_WINDOW
+        && !resources.repeats.isSpent()
         && forwarding.repeat(sequence, resources.repeated, nanos)) {
+      resources.repeats.take(1);
       repeatsInWindow++;
       resources.metrics.nacksAnswered.increment();
     }

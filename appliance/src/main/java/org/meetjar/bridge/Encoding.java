@@ -1,6 +1,6 @@
 package org.meetjar.bridge;
 
-import java.time.Duration;
+import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.CodecState;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.NackGenerator;
@@ -13,7 +13,6 @@ import org.meetjar.rtp.VideoCodec;
 
 /** One incoming stream: a simulcast layer of a video source, or all of a source. */
 final class Encoding {
-  private static final long REQUEST_GAP_NANOS = Duration.ofMillis(200).toNanos();
   private static final int MAX_LATE = 1000;
 
   final Source source;
@@ -98,9 +97,23 @@ final class Encoding {
     keyFrameWanted = true;
   }
 
-  /** Whether to send a request now; the caller does. */
-  boolean takeKeyFrameRequest(long nanos) {
-    if (!keyFrameWanted || (everRequested && nanos - lastRequestNanos < REQUEST_GAP_NANOS)) {
+  /** Whether some receiver gets this encoding of a picture now. */
+  boolean isForwarded() {
+    for (int i = 0; source.kind == MediaKind.VIDEO && i < source.forwardings.size(); i++) {
+      if (source.forwardings.get(i).current() == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether to send a request now; the caller does.
+   *
+   * @param gapNanos the least time between two
+   */
+  boolean takeKeyFrameRequest(long gapNanos, long nanos) {
+    if (!keyFrameWanted || (everRequested && nanos - lastRequestNanos < gapNanos)) {
       return false;
     }
     keyFrameWanted = false;

@@ -4,6 +4,7 @@ import org.meetjar.rtp.BufferPool;
 import org.meetjar.rtp.CacheBudget;
 import org.meetjar.rtp.ExtensionReader;
 import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RepairBudget;
 import org.meetjar.rtp.RtcpWriter;
 import org.slf4j.Logger;
 
@@ -20,6 +21,12 @@ final class MediaResources {
 
   /** The packet that is being repeated. */
   final MediaPacket repeated = new MediaPacket();
+
+  /** What this loop's senders may be asked for again. */
+  final RepairBudget asked = new RepairBudget(8, 1_000);
+
+  /** What this loop's receivers may be sent again. */
+  final RepairBudget repeats = new RepairBudget(8, 2_000);
 
   final ExtensionReader extensions = new ExtensionReader();
   final RtcpWriter rtcp = new RtcpWriter();

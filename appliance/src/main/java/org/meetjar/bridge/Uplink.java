@@ -8,6 +8,7 @@ import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.ExtensionKind;
 import org.meetjar.rtp.ExtensionMap;
 import org.meetjar.rtp.MediaPacket;
+import org.meetjar.rtp.RepairBudget;
 import org.meetjar.rtp.RtpHeader;
 import org.meetjar.rtp.Rtx;
 import org.meetjar.rtp.SsrcTable;
@@ -30,6 +31,10 @@ final class Uplink {
   final Map<String, Source> sources = new LinkedHashMap<>();
   final List<Encoding> encodings = new ArrayList<>();
   final TccFeedbackWriter transportFeedback = new TccFeedbackWriter();
+
+  /** What the endpoint may be asked for again. */
+  final RepairBudget asked = new RepairBudget(4, 200);
+
   private final SsrcTable<Encoding> bySsrc = new SsrcTable<>();
   private final SsrcTable<Encoding> byRtxSsrc = new SsrcTable<>();
   private final MediaResources resources;
@@ -146,6 +151,8 @@ final class Uplink {
   private void media(Encoding encoding, byte[] b, int offset, int length, long nanos) {
     long sequence = encoding.extend(RtpHeader.sequence(b, offset));
     encoding.statistics.received(sequence, RtpHeader.timestamp(b, offset), nanos);
+    asked.packet();
+    resources.asked.packet();
     if (!encoding.isStale(sequence) && !encoding.cache.contains(sequence)) {
       pass(encoding, b, offset, length, sequence, nanos);
     }

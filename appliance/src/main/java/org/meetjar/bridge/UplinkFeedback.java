@@ -14,6 +14,14 @@ final class UplinkFeedback {
   private static final long TRANSPORT_NANOS = Duration.ofMillis(50).toNanos();
   private static final double DEFAULT_ROUND_TRIP_MS = 100;
 
+  /** Between requests for key frames of one encoding, and the same when this loop is behind. */
+  private static final long KEY_FRAME_GAP = Duration.ofMillis(200).toNanos();
+
+  private static final long KEY_FRAME_GAP_BEHIND = Duration.ofSeconds(1).toNanos();
+
+  /** How much longer an answer takes then. */
+  private static final long WAITING_BEHIND = Duration.ofMillis(150).toNanos();
+
   private final Uplink uplink;
   private final MediaResources resources;
   private final Transport transport;
@@ -39,6 +47,7 @@ final class UplinkFeedback {
   void urgent(long nanos) {
     RtcpWriter rtcp = resources.rtcp;
     boolean begun = false;
+    boolean behind = transport.loop().isBehind();
     List<Encoding> encodings = uplink.encodings;
     for (int i = 0; i < encodings.size(); i++) {
       Encoding encoding = encodings.get(i);
@@ -49,29 +58,41 @@ final class UplinkFeedback {
         begin(rtcp);
         begun = true;
       }
-      keyFrame(encoding, nanos);
-      nack(encoding, nanos);
+      nack(encoding, behind, nanos);
+      keyFrame(encoding, behind, nanos);
     }
     if (begun && rtcp.length() > 8) {
       transport.sendRtcp(rtcp.bytes(), 0, rtcp.length());
     }
   }
 
-  private void keyFrame(Encoding encoding, long nanos) {
-    if (encoding.takeKeyFrameRequest(nanos)) {
+  private void keyFrame(Encoding encoding, boolean behind, long nanos) {
+    if (encoding.takeKeyFrameRequest(behind ? KEY_FRAME_GAP_BEHIND : KEY_FRAME_GAP, nanos)) {
       resources.rtcp.pictureLoss(ssrc, encoding.ssrc);
       resources.metrics.keyFramesRequested.increment();
     }
   }
 
-  private void nack(Encoding encoding, long nanos) {
-    if (encoding.nacks.isWaiting()) {
-      double roundTrip = transport.roundTripMs();
-      long nanosOfTrip = (long) ((roundTrip < 0 ? DEFAULT_ROUND_TRIP_MS : roundTrip) * 1e6);
-      int count = encoding.nacks.collect(nanos, nanosOfTrip, missing);
-      if (resources.rtcp.nack(ssrc, encoding.ssrc, missing, count)) {
-        resources.metrics.nacksSent.add(count);
+  /**
+   * Asks for what is missing; for a key frame in its place when that is more than may be asked for.
+   */
+  private void nack(Encoding encoding, boolean behind, long nanos) {
+    if (!encoding.nacks.isWaiting()) {
+      return;
+    }
+    double roundTrip = transport.roundTripMs();
+    long nanosOfTrip = (long) ((roundTrip < 0 ? DEFAULT_ROUND_TRIP_MS : roundTrip) * 1e6);
+    // What comes again has to wait before our own door, too.
+    nanosOfTrip += behind ? WAITING_BEHIND : 0;
+    int count = encoding.nacks.collect(nanos, nanosOfTrip, missing);
+    if (!uplink.asked.take(count) || !resources.asked.take(count)) {
+      encoding.nacks.abandon();
+      resources.metrics.nacksAbandoned.add(count);
+      if (encoding.isForwarded()) {
+        encoding.wantKeyFrame();
       }
+    } else if (resources.rtcp.nack(ssrc, encoding.ssrc, missing, count)) {
+      resources.metrics.nacksSent.add(count);
     }
   }
 

@@ -19,11 +19,13 @@ public final class DatagramIo {
   private final Groups groups;
   private final String description;
   private final Runnable trim;
+  private final ThreadWeight weight;
 
-  private DatagramIo(Groups groups, String description, Runnable trim) {
+  private DatagramIo(Groups groups, String description, Runnable trim, boolean calls) {
     this.groups = groups;
     this.description = description;
     this.trim = trim;
+    weight = new ThreadWeight(calls);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class DatagramIo {
    * @throws IOException with a sentence for the operator when what was asked for is not to be had
    */
   public static DatagramIo choose(DatagramMode mode) throws IOException {
-    DatagramIo nio = new DatagramIo(NioPortGroup::new, "NIO", () -> {});
+    DatagramIo nio = new DatagramIo(NioPortGroup::new, "NIO", () -> {}, false);
     if (mode == DatagramMode.NIO) {
       return nio;
     }
@@ -65,7 +67,8 @@ public final class DatagramIo {
       return new DatagramIo(
           () -> new NativePortGroup(systemCalls()),
           "recvmmsg, sendmmsg" + offload + " by " + tried.name(),
-          tried::mallocTrim);
+          tried::mallocTrim,
+          true);
     }
   }
 
@@ -86,6 +89,11 @@ public final class DatagramIo {
 
   public PortGroup open() throws IOException {
     return groups.open();
+  }
+
+  /** The weight of threads, by the same way to the system. */
+  public ThreadWeight threadWeight() {
+    return weight;
   }
 
   /** What was chosen, for the log. */

@@ -20,6 +20,7 @@ final class ForeignCalls extends SystemCalls {
     static final MethodHandle WRITE = LINKER.link("write", "l", "ill");
     static final MethodHandle READ = LINKER.link("read", "l", "ill");
     static final MethodHandle CLOSE = LINKER.link("close", "i", "i");
+    static final MethodHandle SETPRIORITY = LINKER.link("setpriority", "i", "iii");
   }
 
   /** What a call does that is declared to throw anything. */
@@ -129,6 +130,11 @@ final class ForeignCalls extends SystemCalls {
   @Override
   int close(int fd) {
     return rare(() -> (int) C.CLOSE.invokeExact(errorSegment, fd));
+  }
+
+  @Override
+  int setpriority(int which, int thread, int nice) {
+    return rare(() -> (int) C.SETPRIORITY.invokeExact(errorSegment, which, thread, nice));
   }
 
   @Override

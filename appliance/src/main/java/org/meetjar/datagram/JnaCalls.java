@@ -34,6 +34,8 @@ final class JnaCalls extends SystemCalls {
     static native long read(int fd, long to, long count);
 
     static native int close(int fd);
+
+    static native int setpriority(int which, int thread, int nice);
   }
 
   private static int orError(long result) {
@@ -98,6 +100,11 @@ final class JnaCalls extends SystemCalls {
   @Override
   int close(int fd) {
     return orError(C.close(fd));
+  }
+
+  @Override
+  int setpriority(int which, int thread, int nice) {
+    return orError(C.setpriority(which, thread, nice));
   }
 
   @Override

@@ -18,12 +18,16 @@ final class Linux {
   static final int SO_REUSEPORT = 15;
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
+  static final int SO_RXQ_OVFL = 40;
   static final int SOL_UDP = 17;
   static final int UDP_SEGMENT = 103;
   static final int UDP_GRO = 104;
   static final int SOL_IPV6 = 41;
   static final int IPV6_MTU_DISCOVER = 23;
   static final int IPV6_V6ONLY = 26;
+
+  /** {@code setpriority} of one thread. */
+  static final int PRIO_PROCESS = 0;
 
   static final int MSG_DONTWAIT = 0x40;
   static final short POLLIN = 1;

@@ -18,6 +18,9 @@ final class NativeDatagramPort implements DatagramPort {
   /** Made when first used: few of a machine's addresses ever send. */
   private SendQueue queue;
 
+  /** What the kernel said last of how many packets it has dropped here, modulo 2 to the 32nd. */
+  private int overflow;
+
   private NativeDatagramPort(
       SystemCalls calls, int index, int fd, InetSocketAddress local, boolean cuts, boolean joins) {
     this.calls = calls;
@@ -52,6 +55,7 @@ final class NativeDatagramPort implements DatagramPort {
       } else {
         options.set(Linux.SOL_IP, Linux.IP_MTU_DISCOVER, 0);
       }
+      options.set(Linux.SOL_SOCKET, Linux.SO_RXQ_OVFL, 1);
       boolean cuts = options.set(Linux.SOL_UDP, Linux.UDP_SEGMENT, 0);
       boolean joins = options.set(Linux.SOL_UDP, Linux.UDP_GRO, 1);
       byte[] name = SocketAddresses.encode(new InetSocketAddress(address, port));
@@ -138,6 +142,17 @@ final class NativeDatagramPort implements DatagramPort {
 
   long packetsInRuns() {
     return queue == null ? 0 : queue.packetsInRuns();
+  }
+
+  /**
+   * Takes note of the kernel's count of packets that it dropped here because the buffer was full.
+   *
+   * @return how many they are more than before
+   */
+  int overflowed(int count) {
+    int more = count - overflow;
+    overflow = count;
+    return more;
   }
 
   void close() {

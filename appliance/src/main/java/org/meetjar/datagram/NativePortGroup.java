@@ -111,6 +111,11 @@ final class NativePortGroup implements PortGroup {
   }
 
   @Override
+  public long overflowed() {
+    return received == null ? 0 : received.overflowed();
+  }
+
+  @Override
   public int flush() {
     int refused = 0;
     for (int i = 0; i < ports.size(); i++) {

@@ -36,6 +36,14 @@ public interface PortGroup extends AutoCloseable {
   int receive(DatagramSink sink, int batch) throws IOException;
 
   /**
+   * How many packets the system has dropped so far because these sockets' buffers were full: it
+   * says so with the next packet that it did keep. 0 where it does not tell.
+   */
+  default long overflowed() {
+    return 0;
+  }
+
+  /**
    * Sends what the ports took.
    *
    * @return how many the system did not take

@@ -28,6 +28,11 @@ final class ReceiveQueue {
   private final byte[] datagram = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
   private final AddressCache addresses = new AddressCache();
 
+  /** What the control data of an entry said: the datagrams' length, 0 when it is one. */
+  private int segment;
+
+  private long overflowed;
+
   ReceiveQueue(SystemCalls calls, boolean gro) {
     this.calls = calls;
     entries = gro ? GRO_ENTRIES : PLAIN_ENTRIES;
@@ -84,7 +89,7 @@ final class ReceiveQueue {
       return 0;
     }
     int length = headers.bytes.getInt(index * Linux.MMSGHDR + Linux.MSG_LEN);
-    int segment = segment(index);
+    control(port, index);
     if (segment <= 0) {
       segment = Math.max(1, length);
     }
@@ -102,15 +107,27 @@ final class ReceiveQueue {
     return count;
   }
 
-  /** How long the datagrams are that were put together in an entry; 0 when it is one. */
-  private int segment(int index) {
+  /** How many packets the kernel has dropped so far because the sockets' buffers were full. */
+  long overflowed() {
+    return overflowed;
+  }
+
+  /** Reads what the kernel says of an entry: whether it is a run, and whether some were lost. */
+  private void control(NativeDatagramPort port, int index) {
     ByteBuffer control = controls.bytes;
+    segment = 0;
     int at = index * CONTROL_BYTES;
-    long size = headers.bytes.getLong(index * Linux.MMSGHDR + Linux.MSG_CONTROLLEN);
-    return size > Linux.CMSG_DATA
-            && control.getInt(at + Linux.CMSG_LEVEL) == Linux.SOL_UDP
-            && control.getInt(at + Linux.CMSG_TYPE) == Linux.UDP_GRO
-        ? control.getInt(at + Linux.CMSG_DATA)
-        : 0;
+    int end = at + (int) headers.bytes.getLong(index * Linux.MMSGHDR + Linux.MSG_CONTROLLEN);
+    while (end - at > Linux.CMSG_DATA) {
+      int length = (int) control.getLong(at);
+      int level = control.getInt(at + Linux.CMSG_LEVEL);
+      int type = control.getInt(at + Linux.CMSG_TYPE);
+      if (level == Linux.SOL_UDP && type == Linux.UDP_GRO) {
+        segment = control.getInt(at + Linux.CMSG_DATA);
+      } else if (level == Linux.SOL_SOCKET && type == Linux.SO_RXQ_OVFL) {
+        overflowed += port.overflowed(control.getInt(at + Linux.CMSG_DATA));
+      }
+      at += Math.max(Linux.CMSG_DATA, length + 7 & ~7);
+    }
   }
 }

@@ -36,6 +36,13 @@ abstract class SystemCalls {
 
   abstract int close(int fd);
 
+  /**
+   * Sets the niceness of a thread, which Linux has for each.
+   *
+   * @param thread its number; 0 for the calling one
+   */
+  abstract int setpriority(int which, int thread, int nice);
+
   /** Gives free memory back to the system, where the C library has a function for that. */
   abstract void mallocTrim();
 

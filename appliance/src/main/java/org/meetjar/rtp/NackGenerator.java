@@ -87,6 +87,11 @@ public final class NackGenerator {
     count = kept;
   }
 
+  /** Forgets all that is missing: it will not be asked for. */
+  public void abandon() {
+    count = 0;
+  }
+
   private void found(long sequence) {
     for (int i = 0; i < count; i++) {
       if (missing[i] == sequence) {

@@ -25,6 +25,8 @@ public enum Drop {
   REFUSED,
   /** Outgoing, the socket's buffer is full. */
   SOCKET_FULL,
+  /** Incoming, the socket's buffer was full: the loop came too late for it. */
+  SOCKET_OVERFLOW,
   /** For another loop, whose queue is full. */
   HAND_OFF_FULL,
   /** A listener threw. */

@@ -26,7 +26,10 @@ final class DtlsHandshakes implements AutoCloseable {
   private final CompletableFuture<DtlsIdentity> identity = new CompletableFuture<>();
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  DtlsHandshakes(int limit, Duration timeout) {
+  /**
+   * @param begins what each of the threads does first
+   */
+  DtlsHandshakes(int limit, Duration timeout, Runnable begins) {
     timeoutMillis = (int) timeout.toMillis();
     threads =
         new ThreadPoolExecutor(
@@ -36,7 +39,12 @@ final class DtlsHandshakes implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             task -> {
-              Thread thread = new Thread(null, task, "dtls", STACK_BYTES);
+              Runnable all =
+                  () -> {
+                    begins.run();
+                    task.run();
+                  };
+              Thread thread = new Thread(null, all, "dtls", STACK_BYTES);
               thread.setDaemon(true);
               return thread;
             });

@@ -12,6 +12,10 @@ import java.util.Map;
 public final class LoopCounters {
   long packetsIn;
   long bytesIn;
+
+  /** Of the packets, those that are SRTP or SRTCP of this loop's endpoints. */
+  long mediaIn;
+
   long packetsOut;
   long bytesOut;
   long packetsInRuns;

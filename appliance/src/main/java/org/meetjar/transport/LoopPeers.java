@@ -61,6 +61,7 @@ final class LoopPeers {
         if (pair == null) {
           loop.counters().drop(Drop.UNKNOWN_ADDRESS);
         } else if (pair.agent.loop == loop) {
+          loop.counters().mediaIn += kind == FirstLook.DTLS ? 0 : 1;
           pair.agent.listener.packet(pair, kind, buffer, offset, length, arrivalNanos);
         } else {
           handOff(pair.agent.loop, port, buffer, offset, length, from);

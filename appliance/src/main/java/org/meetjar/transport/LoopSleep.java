@@ -3,13 +3,15 @@ package org.meetjar.transport;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.meetjar.datagram.PortGroup;
 
 /**
- * How a loop waits, and is woken. After a turn that brought packets it rests for a moment before it
+ * How a loop waits, and is woken. After a turn that brought media it rests for a moment before it
  * looks again: a wake-up costs more than a packet, and what has gathered meanwhile leaves in fewer
- * system calls. Tasks end a rest, packets do not; either ends a sleep. The loop sleeps, anybody
- * wakes.
+ * system calls. While people talk it goes from rest to rest and no packet wakes it; when a few
+ * rests in a row brought nothing it sleeps. Tasks end a rest, packets do not; either ends a sleep.
+ * The loop sleeps, anybody wakes.
  */
 final class LoopSleep {
   /** Rests shorter than that cost more than they save. */
@@ -19,21 +21,45 @@ final class LoopSleep {
   private static final int RESTING = 1;
   private static final int ASLEEP = 2;
 
-  private final long gatherNanos;
-  private final AtomicInteger state = new AtomicInteger();
-  private long restUntil = System.nanoTime();
+  /** With fewer packets than that in a turn it is the wake-up that costs: rests are longer. */
+  static final int FEW = 12;
 
-  LoopSleep(long gatherNanos) {
+  /** So many rests that bring nothing are followed by another. */
+  static final int EMPTY_RESTS = 2;
+
+  private final long gatherNanos;
+  private final LongSupplier clock;
+  private final AtomicInteger state = new AtomicInteger();
+  private long restUntil;
+  private int emptyRests = EMPTY_RESTS;
+
+  /**
+   * @param gatherNanos how long a rest is; twice as long when few packets come
+   * @param clock in nanoseconds
+   */
+  LoopSleep(long gatherNanos, LongSupplier clock) {
     this.gatherNanos = gatherNanos;
+    this.clock = clock;
+    restUntil = clock.getAsLong();
   }
 
   /**
-   * Packets have come.
+   * A turn has looked for packets.
    *
+   * @param media how many there were that belong to calls; checks and handshakes begin no rest
    * @param more whether there are more than were taken: then there is no rest
    */
-  void received(long now, boolean more) {
-    restUntil = more ? now : now + gatherNanos;
+  void received(long now, int media, boolean more) {
+    if (more) {
+      restUntil = now;
+      emptyRests = 0;
+    } else if (media > 0) {
+      restUntil = now + (media < FEW ? 2 * gatherNanos : gatherNanos);
+      emptyRests = 0;
+    } else if (emptyRests < EMPTY_RESTS && now - restUntil >= 0) {
+      restUntil = now + 2 * gatherNanos;
+      emptyRests++;
+    }
   }
 
   /**
@@ -45,7 +71,7 @@ final class LoopSleep {
    */
   void sleep(PortGroup group, long wait, BooleanSupplier tasks, BooleanSupplier packets)
       throws IOException {
-    long rest = Math.min(wait, restUntil - System.nanoTime());
+    long rest = Math.min(wait, restUntil - clock.getAsLong());
     if (rest >= SHORTEST_REST) {
       state.set(RESTING);
       if (!tasks.getAsBoolean()) {

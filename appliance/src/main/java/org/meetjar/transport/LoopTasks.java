@@ -3,6 +3,7 @@ package org.meetjar.transport;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,16 @@ final class LoopTasks {
 
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
-  private long failureLoggedNanos = System.nanoTime() - LOG_NANOS;
+  private final LongSupplier clock;
+  private long failureLoggedNanos;
+
+  /**
+   * @param clock in nanoseconds
+   */
+  LoopTasks(LongSupplier clock) {
+    this.clock = clock;
+    failureLoggedNanos = clock.getAsLong() - LOG_NANOS;
+  }
 
   /**
    * Adds a task.
@@ -38,8 +48,13 @@ final class LoopTasks {
     return tasks.isEmpty();
   }
 
-  /** Runs some of what waits; says whether there was any. */
-  boolean run() {
+  /**
+   * Runs some of what waits, one at least; says whether there was any.
+   *
+   * @param nanos after so long no further one begins
+   */
+  boolean run(long nanos) {
+    long start = tasks.isEmpty() ? 0 : clock.getAsLong();
     for (int i = 0; i < PER_TURN; i++) {
       Runnable task = tasks.poll();
       if (task == null) {
@@ -47,6 +62,9 @@ final class LoopTasks {
       }
       count.decrementAndGet();
       guard(task);
+      if (nanos < Long.MAX_VALUE && clock.getAsLong() - start >= nanos) {
+        return true;
+      }
     }
     return true;
   }
@@ -62,7 +80,7 @@ final class LoopTasks {
 
   /** At most one stack trace a second: what throws may throw for every packet. */
   void failed(RuntimeException e) {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (now - failureLoggedNanos >= LOG_NANOS) {
       failureLoggedNanos = now;
       log.error("a task of a media loop failed", e);

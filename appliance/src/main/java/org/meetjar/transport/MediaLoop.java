@@ -24,6 +24,14 @@ public interface MediaLoop extends Loop {
     return true;
   }
 
+  /**
+   * Whether the loop could not keep up a moment ago: what is missing from senders was lost here,
+   * and asking for it again would make it worse. To be called on the loop.
+   */
+  default boolean isBehind() {
+    return false;
+  }
+
   /** The share of its time that the loop was at work lately, 0 to 1. From any thread. */
   default double load() {
     return 0;

@@ -23,8 +23,8 @@ public interface Transport {
   void remote(TransportDescription remote);
 
   /**
-   * Sends a plaintext RTP packet: it is protected into the turn's send batch before the call
-   * returns, so the bytes may be used again at once. Dropped, and counted, before {@link
+   * Sends a plaintext RTP packet: it is copied into the turn's send batch before the call returns,
+   * so the bytes may be used again at once; it is protected when the turn ends. Dropped, and counted, before {@link
    * TransportListener#connected}.
    */
   void sendRtp(byte[] buffer, int offset, int length);

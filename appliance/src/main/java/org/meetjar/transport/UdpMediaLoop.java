@@ -22,7 +22,10 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   private static final Logger log = LoggerFactory.getLogger(UdpMediaLoop.class);
 
   /** Datagrams taken from one socket in a turn, so that no socket and no task starves. */
-  private static final int BATCH = 64;
+  private static final int BATCH = 256;
+
+  /** How long tasks may take in a turn when more packets wait: joining yields to who is there. */
+  private static final long TASK_NANOS = 1_000_000L;
 
   /** Packets handed over by other loops: 2 MB of buffers at most. */
   private static final int MAX_HANDED_OFF = 1_000;
@@ -35,11 +38,13 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   private final int index;
   private final LoopPeers peers;
   private final Opener opener;
+  private final Runnable begins;
   private final Thread thread;
   private final LoopCounters counters = new LoopCounters();
   private final LoopLoad load = new LoopLoad();
-  private final TimerHeap timers = new TimerHeap();
-  private final LoopTasks tasks = new LoopTasks();
+  private final LoopTimers timers = new LoopTimers(this, System::nanoTime);
+  private final LoopBacklog backlog = new LoopBacklog();
+  private final LoopTasks tasks = new LoopTasks(System::nanoTime);
   private final HandOffQueue handedOff = new HandOffQueue(MAX_HANDED_OFF);
   private final List<Runnable> turnEnds = new ArrayList<>();
   private final LoopSleep sleep;
@@ -53,11 +58,15 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   private volatile boolean closed;
   private long arrivalNanos;
 
-  UdpMediaLoop(int index, LoopPeers peers, Duration gather, Opener opener) {
+  /**
+   * @param begins what its thread does first
+   */
+  UdpMediaLoop(int index, LoopPeers peers, Duration gather, Runnable begins, Opener opener) {
     this.index = index;
     this.peers = peers;
     this.opener = opener;
-    sleep = new LoopSleep(gather.toNanos());
+    this.begins = begins;
+    sleep = new LoopSleep(gather.toNanos(), System::nanoTime);
     peers.loop(this);
     thread = new Thread(this::run, "media-" + index);
     thread.setDaemon(true);
@@ -157,21 +166,7 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   }
 
   Timer schedule(long delayNanos, Runnable task) {
-    TimerHeap.Entry entry = new TimerHeap.Entry(task, System.nanoTime() + delayNanos);
-    if (inLoop()) {
-      timers.add(entry);
-    } else {
-      execute(() -> timers.add(entry));
-    }
-    return () -> cancel(entry);
-  }
-
-  private void cancel(TimerHeap.Entry entry) {
-    if (inLoop()) {
-      timers.remove(entry);
-    } else {
-      executeQuietly(() -> timers.remove(entry));
-    }
+    return timers.schedule(delayNanos, task);
   }
 
   @Override
@@ -188,6 +183,11 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   @Override
   public long nanoTime() {
     return System.nanoTime();
+  }
+
+  @Override
+  public boolean isBehind() {
+    return backlog.isBehind(System.nanoTime());
   }
 
   @Override
@@ -208,6 +208,7 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
 
   private void run() {
     try {
+      begins.run();
       while (!closed) {
         turn();
       }
@@ -220,16 +221,17 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
   }
 
   private void turn() throws IOException {
-    sleep.sleep(group, timers.untilNext(System.nanoTime()), called, handedOver);
+    sleep.sleep(group, timers.untilNext(), called, handedOver);
     long start = System.nanoTime();
     arrivalNanos = start;
+    long mediaBefore = counters.mediaIn;
     int received = group.receive(this, BATCH);
     int taken = received + drainHandedOff();
-    if (taken > 0) {
-      sleep.received(start, received >= BATCH);
-    }
-    boolean ranTasks = tasks.run();
-    boolean ranTimers = runTimers();
+    boolean more = received >= BATCH;
+    counters.drop(Drop.SOCKET_OVERFLOW, backlog.fetched(more, group.overflowed(), start));
+    sleep.received(start, (int) (counters.mediaIn - mediaBefore), more);
+    boolean ranTasks = tasks.run(more ? TASK_NANOS : Long.MAX_VALUE);
+    boolean ranTimers = timers.run(tasks);
     if (ranTasks || ranTimers || taken > 0) {
       counters.turns++;
       for (int i = 0; i < turnEnds.size(); i++) {
@@ -268,19 +270,6 @@ final class UdpMediaLoop implements MediaLoop, DatagramSink {
       handedOff.release(packet);
     }
     return 2 * BATCH;
-  }
-
-  private boolean runTimers() {
-    if (timers.size() == 0) {
-      return false;
-    }
-    boolean worked = false;
-    long now = System.nanoTime();
-    for (TimerHeap.Entry due = timers.poll(now); due != null; due = timers.poll(now)) {
-      tasks.guard(due.task);
-      worked = true;
-    }
-    return worked;
   }
 
   /** Ends the thread and closes the sockets; waits for it, but not from the loop itself. */

@@ -243,12 +243,7 @@ final class UdpTransport implements Transport, IceListener, DtlsSession.Listener
     int at = batch.reserve(length + SrtpProfile.MAX_OVERHEAD_BYTES);
     byte[] arena = batch.arena();
     System.arraycopy(buffer, offset, arena, at, length);
-    int sealed = rtp ? sender.protectRtp(arena, at, length) : sender.protectRtcp(arena, at, length);
-    if (sealed > 0) {
-      batch.commit(pair.flow, sealed);
-    } else {
-      counters.drop(Drop.REFUSED);
-    }
+    batch.commit(pair.flow, length, sender, !rtp);
   }
 
   @Override

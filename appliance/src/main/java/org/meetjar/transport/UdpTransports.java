@@ -30,6 +30,18 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
 
   private static final int PASSWORD_CHARS = 24;
 
+  /** Packets do not wait for anything else; where that is not allowed, as long as the others. */
+  private static final int MEDIA_NICE = -5;
+
+  /** Who joins yields a little to who is there. */
+  private static final int HANDSHAKE_NICE = 2;
+
+  /** While it compiles, the compiler would take half of a core that packets need. */
+  private static final int COMPILER_NICE = 5;
+
+  /** Calls that nobody makes yield to all that somebody waits for. */
+  private static final int WARMING_NICE = 8;
+
   private final Logger log;
   private final TransportSettings settings;
   private final IceTiming timing;
@@ -75,6 +87,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
               i,
               new LoopPeers(registry, i, bound.size()),
               settings.gather(),
+              () -> io.threadWeight().own(ownsHandshakes ? MEDIA_NICE : WARMING_NICE),
               i == 0 ? () -> first : () -> sockets.more(port)));
     }
     loops = List.copyOf(made);
@@ -98,12 +111,16 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     if (bound.isEmpty()) {
       bound = List.of(InetAddress.getLoopbackAddress());
     }
+    DatagramIo io = DatagramIo.choose(settings.io());
     return new UdpTransports(
         settings,
         timing,
         bound,
-        DatagramIo.choose(settings.io()),
-        new DtlsHandshakes(settings.handshakes(), settings.handshakeTimeout()),
+        io,
+        new DtlsHandshakes(
+            settings.handshakes(),
+            settings.handshakeTimeout(),
+            () -> io.threadWeight().own(HANDSHAKE_NICE)),
         true,
         LoggerFactory.getLogger(UdpTransports.class));
   }
@@ -120,6 +137,10 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
   /** Starts the first loop's thread; the others begin when they are needed. */
   public void start() {
     loops.get(0).begin();
+    if (ownsHandshakes) {
+      int compilers = io.threadWeight().ofCompilers(COMPILER_NICE);
+      log.debug("{} compiler threads yield to packets", compilers);
+    }
     log.info(
         "media on UDP port {}, up to {} loops, {} candidates, {}",
         port,

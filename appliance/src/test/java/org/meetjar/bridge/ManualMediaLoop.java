@@ -21,6 +21,9 @@ final class ManualMediaLoop implements MediaLoop {
   private long nanos = Duration.ofHours(1).toNanos();
   private long order;
 
+  /** Whether it cannot keep up. */
+  boolean behind;
+
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -37,6 +40,11 @@ final class ManualMediaLoop implements MediaLoop {
   public Timer onTurnEnd(Runnable task) {
     turnEnds.add(task);
     return () -> turnEnds.remove(task);
+  }
+
+  @Override
+  public boolean isBehind() {
+    return behind;
   }
 
   @Override

@@ -82,6 +82,11 @@ final class FaultyCalls extends SystemCalls {
   }
 
   @Override
+  int setpriority(int which, int thread, int nice) {
+    return real.setpriority(which, thread, nice);
+  }
+
+  @Override
   void mallocTrim() {
     real.mallocTrim();
   }

@@ -104,6 +104,29 @@ class PortGroupTest {
     }
   }
 
+  @Test
+  void whatTheSystemHadToDropIsCounted() throws IOException {
+    try (PortGroup group = open(DatagramMode.NATIVE);
+        DatagramSocket other = new DatagramSocket(0, four())) {
+      DatagramPort port = group.bind(four(), 0, false, 4096);
+      DatagramSink nowhere = (on, buffer, offset, length, from) -> {};
+      int sent = 200;
+      for (int i = 0; i < sent; i++) {
+        other.send(new DatagramPacket(new byte[1000], 1000, port.local()));
+      }
+      int received = group.receive(nowhere, sent);
+      assertThat(received).isBetween(1, sent - 1);
+      assertThat(group.overflowed()).isZero();
+      // It says so with the next one that it keeps.
+      other.send(new DatagramPacket(new byte[1000], 1000, port.local()));
+      assertThat(group.receive(nowhere, sent)).isEqualTo(1);
+      assertThat(group.overflowed()).isEqualTo(sent - received);
+      other.send(new DatagramPacket(new byte[1000], 1000, port.local()));
+      group.receive(nowhere, sent);
+      assertThat(group.overflowed()).isEqualTo(sent - received);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"NATIVE", "NIO"})
   void whatIsTooLongIsCutOff(DatagramMode mode) throws IOException {

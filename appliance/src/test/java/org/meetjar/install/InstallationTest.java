@@ -58,7 +58,7 @@ class InstallationTest {
     assertThat(text(Places.JAR)).isEqualTo("the appliance");
     assertThat(text(Places.UNIT))
         .isEqualTo(Files.readString(Path.of("..", "systemd", "meet.service")));
-    assertThat(text(Places.LIMITS)).contains("net.core.rmem_max = 4194304");
+    assertThat(text(Places.LIMITS)).contains("net.core.rmem_max = 16777216");
     assertThat(text(Places.USERS)).startsWith("u meetjar ");
     assertThat(text(Places.FOLDERS)).contains("d /var/lib/meetjar 0700 meetjar meetjar");
     assertThat(rights(Places.SETTINGS)).isEqualTo("rw-r-----");

@@ -117,6 +117,19 @@ class StreamStateTest {
   }
 
   @Test
+  void whatIsAbandonedIsNotAskedForAgain() {
+    NackGenerator nacks = new NackGenerator();
+    nacks.received(10, 0);
+    nacks.received(14, 0);
+    nacks.abandon();
+    assertThat(nacks.isWaiting()).isFalse();
+    nacks.received(16, 0);
+    int[] asked = new int[16];
+    assertThat(nacks.collect(100 * MS, 50 * MS, asked)).isEqualTo(1);
+    assertThat(asked[0]).isEqualTo(15);
+  }
+
+  @Test
   void aLeapIsNotAskedFor() {
     NackGenerator nacks = new NackGenerator();
     nacks.received(10, 0);

@@ -142,6 +142,8 @@ public final class MediaClient implements RtcpVisitor, ClientPorts.Client {
     int opened = to.srtp.unprotectRtcp(b, 0, length);
     if (opened > 0) {
       RtcpReader.read(b, 0, opened, this);
+      // What was asked for leaves now: the next to send is another client, on a socket of its own.
+      to.uplink.flush();
     } else {
       thread.tally().undecryptable++;
     }
