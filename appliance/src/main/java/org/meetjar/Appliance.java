@@ -56,7 +56,10 @@ public final class Appliance implements AutoCloseable {
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   /** When whoever started the appliance has looked at its page. */
-  private static final Duration WARM_UP_AFTER = Duration.ofSeconds(3);
+  private static final Duration WARM_UP_AFTER = Duration.ofSeconds(1);
+
+  /** Warming up yields to so many participants; with more every moment of a core counts. */
+  private static final int FEW_PARTICIPANTS = 16;
 
   private final Settings settings;
 
@@ -274,14 +277,15 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  /** Makes the first call as fast as the others, when probably nobody waits for anything. */
-  @SuppressWarnings("ThreadPriorityCheck") // Calls come first.
+  /** Makes the first call as fast as the others; whoever comes meanwhile goes before. */
   private void warmUp(UdpTransports transports, Bridge bridge) {
+    BooleanSupplier fewAreHere =
+        () -> bridge.endpointCount() <= FEW_PARTICIPANTS && closed.getCount() > 0;
     BooleanSupplier nobodyIsHere = () -> bridge.endpointCount() == 0 && closed.getCount() > 0;
     Thread warming =
-        new Thread(() -> WarmUp.run(transports, settings.bridge(), nobodyIsHere), "warm-up");
+        new Thread(
+            () -> WarmUp.run(transports, settings.bridge(), fewAreHere, nobodyIsHere), "warm-up");
     warming.setDaemon(true);
-    warming.setPriority(Thread.MIN_PRIORITY);
     warming.start();
   }
 

@@ -12,6 +12,10 @@ import org.meetjar.transport.Transport;
 final class UplinkFeedback {
   private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long TRANSPORT_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** In {@link #TRANSPORT_NANOS}: what 500 kbit/s are, or sound alone. */
+  private static final int FEW_PACKETS = 16;
+
   private static final double DEFAULT_ROUND_TRIP_MS = 100;
 
   /** Between requests for key frames of one encoding, and the same when this loop is behind. */
@@ -99,7 +103,7 @@ final class UplinkFeedback {
   /** What is sent at intervals. */
   void periodic(long nanos) {
     urgent(nanos);
-    if (uplink.transportFeedback.hasNews() && nanos - lastTransportNanos >= TRANSPORT_NANOS) {
+    if (isTransportFeedbackDue(nanos)) {
       lastTransportNanos = nanos;
       transportFeedback();
     }
@@ -107,6 +111,14 @@ final class UplinkFeedback {
       lastReportNanos = nanos;
       report(nanos);
     }
+  }
+
+  /** Half as often for a sender that sends little: it loses nothing by that, and we wake less. */
+  private boolean isTransportFeedbackDue(long nanos) {
+    long since = nanos - lastTransportNanos;
+    return uplink.transportFeedback.hasNews()
+        && since >= TRANSPORT_NANOS
+        && (uplink.transportFeedback.newsCount() >= FEW_PACKETS || since >= 2 * TRANSPORT_NANOS);
   }
 
   private void transportFeedback() {

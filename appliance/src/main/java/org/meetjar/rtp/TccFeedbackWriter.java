@@ -66,6 +66,11 @@ public final class TccFeedbackWriter {
     return started && next <= newest;
   }
 
+  /** About how many packets have come, or are missing, that were not reported yet. */
+  public int newsCount() {
+    return started ? (int) Math.max(0, newest - next + 1) : 0;
+  }
+
   /**
    * Writes one feedback packet.
    *

@@ -21,6 +21,9 @@ final class LoopSleep {
   private static final int RESTING = 1;
   private static final int ASLEEP = 2;
 
+  /** What is due in a rest waits so long for its end, rather than to wake the loop for itself. */
+  static final long LATE_NANOS = 2_000_000L;
+
   /** With fewer packets than that in a turn it is the wake-up that costs: rests are longer. */
   static final int FEW = 12;
 
@@ -71,7 +74,10 @@ final class LoopSleep {
    */
   void sleep(PortGroup group, long wait, BooleanSupplier tasks, BooleanSupplier packets)
       throws IOException {
-    long rest = Math.min(wait, restUntil - clock.getAsLong());
+    long rest = restUntil - clock.getAsLong();
+    if (wait < rest - LATE_NANOS) {
+      rest = wait;
+    }
     if (rest >= SHORTEST_REST) {
       state.set(RESTING);
       if (!tasks.getAsBoolean()) {

@@ -24,8 +24,8 @@ public interface Transport {
 
   /**
    * Sends a plaintext RTP packet: it is copied into the turn's send batch before the call returns,
-   * so the bytes may be used again at once; it is protected when the turn ends. Dropped, and counted, before {@link
-   * TransportListener#connected}.
+   * so the bytes may be used again at once; it is protected when the turn ends. Dropped, and
+   * counted, before {@link TransportListener#connected}.
    */
   void sendRtp(byte[] buffer, int offset, int length);
 

@@ -202,6 +202,11 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
     handshakes.identity();
   }
 
+  /** Makes the calling thread yield to calls, where the system knows how. */
+  public void yieldToCalls() {
+    io.threadWeight().own(WARMING_NICE);
+  }
+
   /** Gives back what the start needed of memory and calls do not; stops everything for a moment. */
   public void trimMemory() {
     System.gc();

@@ -70,15 +70,18 @@ public final class WarmUp {
   }
 
   /**
-   * Runs all of it, and gives the memory back that it took; to be called on a thread of low
-   * priority.
+   * Runs all of it, and gives the memory back that it took; to be called on a thread of its own,
+   * which becomes a light one.
    *
    * @param of the transports that calls use: their certificate is made here, and used
    * @param wanted says no as soon as there is something better to do
+   * @param idle whether nobody would notice a moment's standstill
    */
-  public static void run(UdpTransports of, BridgeSettings settings, BooleanSupplier wanted) {
+  public static void run(
+      UdpTransports of, BridgeSettings settings, BooleanSupplier wanted, BooleanSupplier idle) {
+    of.yieldToCalls();
     talk(of, settings, wanted);
-    settle(of, wanted);
+    settle(of, idle);
   }
 
   /** The made-up conferences. */
@@ -107,13 +110,13 @@ public final class WarmUp {
   }
 
   /** Lets the compiler finish what it has been given, then gives back the memory that it took. */
-  private static void settle(UdpTransports of, BooleanSupplier wanted) {
+  private static void settle(UdpTransports of, BooleanSupplier idle) {
     try {
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (wanted.getAsBoolean()) {
+    if (idle.getAsBoolean()) {
       of.trimMemory();
     }
   }

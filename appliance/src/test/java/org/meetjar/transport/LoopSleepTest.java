@@ -54,6 +54,11 @@ class LoopSleepTest {
         }
 
         @Override
+        public long packetsInRuns() {
+          return 0;
+        }
+
+        @Override
         public void wakeUp() {}
 
         @Override
@@ -93,11 +98,17 @@ class LoopSleepTest {
   }
 
   @Test
-  void whatIsDueEndsARest() throws IOException {
-    sleep.received(now, 100, false);
+  void whatIsDueEndsALongRest() throws IOException {
+    sleep.received(now, 1, false);
     assertThat(sleep(MS)).isEqualTo(MS);
     sleep.received(now, 0, false);
-    assertThat(sleep(50 * MS)).isEqualTo(GATHER - MS);
+    assertThat(sleep(50 * MS)).isEqualTo(2 * GATHER - MS);
+  }
+
+  @Test
+  void whatIsDueALittleBeforeTheEndWaitsForIt() throws IOException {
+    sleep.received(now, 100, false);
+    assertThat(sleep(MS)).isEqualTo(GATHER);
   }
 
   @Test
