@@ -30,7 +30,7 @@ class LayersTest {
   static final ArchRule xmlStandsAlone = mayUse("xml", false);
   static final ArchRule colibriStandsAlone = mayUse("colibri", false);
   static final ArchRule configStandsAlone = mayUse("config", false);
-  static final ArchRule srtpStandsAlone = mayUse("srtp", false);
+  static final ArchRule srtpStandsAlone = mayUse("srtp", false, "foreign");
   static final ArchRule rtpStandsAlone = mayUse("rtp", false);
 
   static final ArchRule storeKnowsTheBase = mayUse("store", true);
@@ -60,7 +60,8 @@ class LayersTest {
   static final ArchRule roomsKnowTheHub = mayUse("muc", true, "xmpp");
   static final ArchRule focusKnowsTheHub = mayUse("focus", true, "xmpp");
 
-  static final ArchRule datagramsKnowTheBase = mayUse("datagram", true);
+  static final ArchRule foreignStandsAlone = mayUse("foreign", false);
+  static final ArchRule datagramsKnowTheBase = mayUse("datagram", true, "foreign");
 
   static final ArchRule jnaStaysWithDatagrams = only("datagram", "com.sun.jna..");
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param iceTimeout how long a client may take until its first connectivity check succeeds
  * @param socketBufferBytes what to ask for as each socket's send and receive buffer
  * @param io how datagrams are sent and received
+ * @param crypto whose ciphers protect media
  * @param gather how long a loop that has just had packets lets more of them gather
  */
 public record TransportSettings(
@@ -26,6 +27,7 @@ public record TransportSettings(
     Duration iceTimeout,
     int socketBufferBytes,
     DatagramMode io,
+    CryptoMode crypto,
     Duration gather) {
   /** A conversation bears that; more would be felt. */
   private static final Duration LONGEST_GATHER = Duration.ofMillis(20);
@@ -40,6 +42,7 @@ public record TransportSettings(
         config.getDuration("transport.ice-timeout"),
         config.getBytes("transport.socket-buffer").intValue(),
         Values.word(config, "transport.io", DatagramMode.class),
+        Values.word(config, "transport.crypto", CryptoMode.class),
         gather(config));
   }
 
@@ -55,7 +58,16 @@ public record TransportSettings(
   /** The same for a port that the system chooses, offered on loopback, with one loop. */
   public TransportSettings onLoopbackAlone() {
     return new TransportSettings(
-        0, 1, true, handshakes, handshakeTimeout, iceTimeout, socketBufferBytes, io, gather);
+        0,
+        1,
+        true,
+        handshakes,
+        handshakeTimeout,
+        iceTimeout,
+        socketBufferBytes,
+        io,
+        crypto,
+        gather);
   }
 
   /** For tests: a port that the system chooses, on loopback too. */
@@ -69,6 +81,7 @@ public record TransportSettings(
         Duration.ofSeconds(30),
         1 << 20,
         DatagramMode.AUTO,
+        CryptoMode.JDK,
         Duration.ofMillis(1));
   }
 }

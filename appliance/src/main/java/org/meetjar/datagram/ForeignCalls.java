@@ -3,12 +3,13 @@ package org.meetjar.datagram;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.meetjar.foreign.ForeignLinker;
 
 /** {@link SystemCalls} by {@code java.lang.foreign}: for Java 22 and newer. */
 final class ForeignCalls extends SystemCalls {
   /** Constants, so that the compiler sees through them; linked when this class is first used. */
   private static final class C {
-    private static final ForeignLinker LINKER = new ForeignLinker();
+    private static final ForeignLinker LINKER = ForeignLinker.toTheSystem();
     static final MethodHandle SOCKET = LINKER.link("socket", "i", "iii");
     static final MethodHandle BIND = LINKER.link("bind", "i", "ili");
     static final MethodHandle GETSOCKNAME = LINKER.link("getsockname", "i", "ill");

@@ -3,7 +3,8 @@
  * one endpoint is sent, {@link org.meetjar.srtp.SrtpReceiver} authenticates, opens and
  * de-duplicates what it sends, both in place in the caller's array. Nothing is remembered of a
  * packet before it has proved authentic. No thread is fixed here: an instance belongs to whoever
- * made it, one thread at a time. The ciphers are the JDK's own, kept for the life of the context,
- * over arrays: what garbage a packet makes is made inside them.
+ * made it, one thread at a time. The ciphers are kept for the life of the context and work over
+ * arrays: AES-GCM is OpenSSL's where Java can reach it ({@link org.meetjar.srtp.SrtpCrypto}), else
+ * the JDK's own, which makes all the garbage that a packet makes here.
  */
 package org.meetjar.srtp;

@@ -13,6 +13,7 @@ import org.meetjar.colibri.TransportDescription.Candidate;
 import org.meetjar.config.TransportSettings;
 import org.meetjar.datagram.DatagramIo;
 import org.meetjar.datagram.PortGroup;
+import org.meetjar.srtp.SrtpCrypto;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -112,6 +113,7 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
       bound = List.of(InetAddress.getLoopbackAddress());
     }
     DatagramIo io = DatagramIo.choose(settings.io());
+    Crypto.choose(settings.crypto()).use();
     return new UdpTransports(
         settings,
         timing,
@@ -142,11 +144,12 @@ public final class UdpTransports implements Transport.Factory, AutoCloseable {
       log.debug("{} compiler threads yield to packets", compilers);
     }
     log.info(
-        "media on UDP port {}, up to {} loops, {} candidates, {}",
+        "media on UDP port {}, up to {} loops, {} candidates, {}, AES of {}",
         port,
         loops.size(),
         candidates().size(),
-        io);
+        io,
+        SrtpCrypto.chosen());
   }
 
   /** The machine's addresses that the media port is bound on. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors of RFC 3711 appendix B and RFC 7714 sections 16 and 17. */
 class SrtpVectorsTest {
@@ -39,9 +43,14 @@ class SrtpVectorsTest {
                 """));
   }
 
-  @Test
-  void protectsTheRtpPacketOfRfc7714Section16() {
-    GcmCipher cipher = withSessionKeys();
+  static List<Function<byte[], Gcm>> libraries() {
+    return GcmTest.LIBRARIES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void protectsTheRtpPacketOfRfc7714Section16(Function<byte[], Gcm> library) {
+    GcmCipher cipher = withSessionKeys(library);
     byte[] packet = hex("8040f17b8041f8d35501a0b2" + PLAINTEXT + "00".repeat(20));
     int length = 12 + PLAINTEXT.length() / 2;
 
@@ -59,9 +68,10 @@ class SrtpVectorsTest {
     assertThat(Arrays.copyOfRange(packet, 12, length)).isEqualTo(hex(PLAINTEXT));
   }
 
-  @Test
-  void protectsTheRtcpPacketOfRfc7714Section17() {
-    GcmCipher cipher = withSessionKeys();
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void protectsTheRtcpPacketOfRfc7714Section17(Function<byte[], Gcm> library) {
+    GcmCipher cipher = withSessionKeys(library);
     String plain =
         """
         81c8000d 4d617273 4e545031 4e545032 52545020 0000042a 0000e930 4c756e61
@@ -84,9 +94,9 @@ class SrtpVectorsTest {
     assertThat(Arrays.copyOf(packet, length)).isEqualTo(hex(plain));
   }
 
-  private static GcmCipher withSessionKeys() {
+  private static GcmCipher withSessionKeys(Function<byte[], Gcm> library) {
     byte[] key = hex("000102030405060708090a0b0c0d0e0f");
     byte[] salt = hex("517569642070726f2071756f");
-    return new GcmCipher(key, salt, key, salt);
+    return new GcmCipher(key, salt, key, salt, library);
   }
 }

@@ -44,6 +44,7 @@ final class ForwardBench {
             any.iceTimeout(),
             any.socketBufferBytes(),
             io,
+            any.crypto(),
             gather);
     try (UdpTransports transports = UdpTransports.open(settings)) {
       transports.start();

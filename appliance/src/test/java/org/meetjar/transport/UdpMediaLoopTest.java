@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meetjar.config.CryptoMode;
 import org.meetjar.config.TransportSettings;
 import org.meetjar.datagram.DatagramPort;
 import org.meetjar.loop.Loop;
+import org.meetjar.srtp.SrtpCrypto;
 
 @Timeout(60)
 class UdpMediaLoopTest {
@@ -214,11 +216,27 @@ class UdpMediaLoopTest {
             any.iceTimeout(),
             any.socketBufferBytes(),
             any.io(),
+            any.crypto(),
             any.gather());
     assertThatThrownBy(() -> UdpTransports.open(taken))
         .isInstanceOf(java.net.BindException.class)
         .hasMessageContaining("UDP port " + transports.port())
         .hasMessageContaining("--media-port");
+  }
+
+  @Test
+  void theJdksCiphersAreAlwaysToBeHad() throws IOException {
+    assertThat(Crypto.choose(CryptoMode.JDK)).isEqualTo(SrtpCrypto.JDK);
+    SrtpCrypto best = Crypto.choose(CryptoMode.AUTO);
+    assertThat(best.isHere()).isTrue();
+    if (best == SrtpCrypto.JDK) {
+      assertThatThrownBy(() -> Crypto.choose(CryptoMode.OPENSSL))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("transport.crypto")
+          .hasMessageContaining("auto");
+    } else {
+      assertThat(Crypto.choose(CryptoMode.OPENSSL)).isEqualTo(best);
+    }
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {

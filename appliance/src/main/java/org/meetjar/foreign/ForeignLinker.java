@@ -1,4 +1,4 @@
-package org.meetjar.datagram;
+package org.meetjar.foreign;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * does not have it. Pointers are plain {@code long}s, as they are on every machine that this is
  * used on.
  */
-final class ForeignLinker {
+public final class ForeignLinker {
   private static final String PACKAGE = "java.lang.foreign.";
 
   private final Object linker;
@@ -27,9 +27,10 @@ final class ForeignLinker {
   private final Method functionOf;
   private final Method ofBuffer;
   private final Method address;
-  private final Object options;
+  private final Object errorKept;
+  private final Object shortCall;
 
-  ForeignLinker() {
+  private ForeignLinker(Optional<String> library) {
     try {
       Class<?> linkerType = type("Linker");
       Class<?> segmentType = type("MemorySegment");
@@ -37,7 +38,7 @@ final class ForeignLinker {
       Class<?> functionType = type("FunctionDescriptor");
       Class<?> optionType = type("Linker$Option");
       linker = linkerType.getMethod("nativeLinker").invoke(null);
-      lookup = linkerType.getMethod("defaultLookup").invoke(linker);
+      lookup = lookup(linkerType, library);
       find = type("SymbolLookup").getMethod("find", String.class);
       intLayout = type("ValueLayout").getField("JAVA_INT").get(null);
       longLayout = type("ValueLayout").getField("JAVA_LONG").get(null);
@@ -46,16 +47,49 @@ final class ForeignLinker {
           linkerType.getMethod("downcallHandle", segmentType, functionType, optionType.arrayType());
       ofBuffer = segmentType.getMethod("ofBuffer", Buffer.class);
       address = segmentType.getMethod("address");
-      options = Array.newInstance(optionType, 1);
-      Array.set(
-          options,
-          0,
-          optionType
-              .getMethod("captureCallState", String[].class)
-              .invoke(null, (Object) new String[] {"errno"}));
+      errorKept =
+          option(
+              optionType,
+              optionType
+                  .getMethod("captureCallState", String[].class)
+                  .invoke(null, (Object) new String[] {"errno"}));
+      shortCall =
+          option(optionType, optionType.getMethod("critical", boolean.class).invoke(null, false));
     } catch (ReflectiveOperationException e) {
       throw new UnsupportedOperationException("java.lang.foreign", e);
     }
+  }
+
+  /** To the C library, and what the virtual machine itself is linked to. */
+  public static ForeignLinker toTheSystem() {
+    return new ForeignLinker(Optional.empty());
+  }
+
+  /**
+   * To a shared library, which stays loaded.
+   *
+   * @param name as the system's loader finds it
+   * @throws UnsupportedOperationException when there is none of that name
+   */
+  public static ForeignLinker to(String name) {
+    return new ForeignLinker(Optional.of(name));
+  }
+
+  private Object lookup(Class<?> linkerType, Optional<String> library)
+      throws ReflectiveOperationException {
+    if (library.isEmpty()) {
+      return linkerType.getMethod("defaultLookup").invoke(linker);
+    }
+    Class<?> arenaType = type("Arena");
+    return type("SymbolLookup")
+        .getMethod("libraryLookup", String.class, arenaType)
+        .invoke(null, library.get(), arenaType.getMethod("global").invoke(null));
+  }
+
+  private static Object option(Class<?> type, Object option) {
+    Object options = Array.newInstance(type, 1);
+    Array.set(options, 0, option);
+    return options;
   }
 
   private static Class<?> type(String name) throws ClassNotFoundException {
@@ -63,19 +97,29 @@ final class ForeignLinker {
   }
 
   /**
-   * A function of the C library. The handle takes the segment for the error's number as an {@link
-   * Object} first.
+   * A function that sets {@code errno}. The handle takes the segment for the error's number as an
+   * {@link Object} first.
    *
    * @param result {@code i} for int, {@code l} for long or a pointer
    * @param parameters the same, a letter each
    */
-  MethodHandle link(String name, String result, String parameters) {
+  public MethodHandle link(String name, String result, String parameters) {
+    return link(name, result, parameters, errorKept, List.of(Object.class));
+  }
+
+  /** A function that returns at once and calls nothing back; otherwise as {@link #link}. */
+  public MethodHandle linkShort(String name, String result, String parameters) {
+    return link(name, result, parameters, shortCall, List.of());
+  }
+
+  private MethodHandle link(
+      String name, String result, String parameters, Object options, List<Class<?>> first) {
     try {
       Object symbol =
           ((Optional<?>) find.invoke(lookup, name))
               .orElseThrow(() -> new UnsupportedOperationException(name));
       Object layouts = Array.newInstance(type("MemoryLayout"), parameters.length());
-      List<Class<?>> types = new ArrayList<>(List.of(Object.class));
+      List<Class<?>> types = new ArrayList<>(first);
       for (int i = 0; i < parameters.length(); i++) {
         Array.set(layouts, i, layout(parameters.charAt(i)));
         types.add(javaType(parameters.charAt(i)));
@@ -97,7 +141,7 @@ final class ForeignLinker {
   }
 
   /** The memory of a direct buffer, as a segment; it lives as long as the segment does. */
-  Object segment(ByteBuffer direct) {
+  public Object segment(ByteBuffer direct) {
     try {
       return ofBuffer.invoke(null, direct);
     } catch (ReflectiveOperationException e) {
@@ -105,7 +149,7 @@ final class ForeignLinker {
     }
   }
 
-  long address(ByteBuffer direct) {
+  public long address(ByteBuffer direct) {
     try {
       return (long) address.invoke(segment(direct));
     } catch (ReflectiveOperationException e) {
