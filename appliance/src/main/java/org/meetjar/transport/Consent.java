@@ -10,6 +10,8 @@ final class Consent {
   /** How soon an unanswered consent check is followed by the next one. */
   private static final long RETRY = 1_000_000_000L;
 
+  private static final long SOON = 100_000_000L;
+
   private final long interval;
   private final long timeout;
   private long dueNanos;
@@ -19,9 +21,14 @@ final class Consent {
     timeout = timing.consentTimeout().toNanos();
   }
 
-  /** A pair was selected: its check has just been answered. */
-  void begin(long now) {
-    dueNanos = now + jitter(interval);
+  /**
+   * A pair was selected: its check has just been answered.
+   *
+   * @param soon whether to ask again at once, because it had to be repeated and so says nothing of
+   *     the round-trip time
+   */
+  void begin(long now, boolean soon) {
+    dueNanos = now + (soon ? SOON : jitter(interval));
   }
 
   long dueNanos() {

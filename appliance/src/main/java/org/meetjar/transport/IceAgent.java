@@ -172,7 +172,7 @@ final class IceAgent {
   }
 
   private void selected(CandidatePair pair) {
-    clock.selected(loop.nanoTime());
+    clock.selected(loop.nanoTime(), roundTripMs >= 0);
     listener.selected(pair);
   }
 

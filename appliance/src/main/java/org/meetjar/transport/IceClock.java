@@ -46,9 +46,13 @@ final class IceClock {
     deadlineNanos = now + failAfterNanos;
   }
 
-  /** A pair was selected. */
-  void selected(long now) {
-    consent.begin(now);
+  /**
+   * A pair was selected.
+   *
+   * @param timed whether the round-trip time is known
+   */
+  void selected(long now, boolean timed) {
+    consent.begin(now, !timed);
   }
 
   void end() {
