@@ -11,7 +11,7 @@ import org.meetjar.machine.Machine;
 
 /** Plans an installation on a machine, and its reversal. */
 public final class Installation {
-  /** Twice what the sockets ask for by default. */
+  /** What the sockets ask for by default. */
   private static final long SOCKET_BUFFER = 16 << 20;
 
   private static final List<String> LIMITS = List.of("net.core.rmem_max", "net.core.wmem_max");
