@@ -13,6 +13,7 @@ const status = {
   version: '1',
   startedAt: '2026-01-01T00:00:00Z',
   draining: false,
+  participantsLimit: 200,
   processors: 2,
   heapLimitBytes: 1,
   certificate: { names: [], issuer: '', notAfter: '2027-01-01T00:00:00Z', trusted: false, problem: '' },

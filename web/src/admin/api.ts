@@ -46,6 +46,8 @@ export interface Status {
   version: string
   startedAt: string
   draining: boolean
+  /** How many people may be in meetings at a time. */
+  participantsLimit: number
   processors: number
   heapLimitBytes: number
   load?: Load

@@ -84,6 +84,8 @@ export type LeftReason =
   | { kind: 'password-required' }
   | { kind: 'login-required'; wrong: boolean }
   | { kind: 'full' }
+  /** Not the meeting: the whole server. */
+  | { kind: 'server-full' }
   | { kind: 'not-allowed'; text: string }
   | { kind: 'unreachable' }
   | { kind: 'failed'; text: string }

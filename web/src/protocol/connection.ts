@@ -23,6 +23,8 @@ export interface ConnectionOptions {
 export type ConnectFailure =
   /** The server asks for an account, or refuses the one given. */
   | { kind: 'login'; wrong: boolean }
+  /** The server has no room for another client. */
+  | { kind: 'server-full' }
   /** Nobody answered. */
   | { kind: 'unreachable' }
 
@@ -221,7 +223,8 @@ export class XmppConnection extends Emitter<ConnectionEvents> {
       case Status.CONNFAIL:
         if (condition === ErrorCondition.NO_AUTH_MECH || condition === ErrorCondition.MISSING_JID_NODE) {
           this.#fail({ kind: 'login', wrong: !this.anonymous })
-        } else this.#broken()
+        } else if (condition === 'resource-constraint' && !this.#everOnline) this.#fail({ kind: 'server-full' })
+        else this.#broken()
         break
       case Status.ERROR:
       case Status.CONNTIMEOUT:

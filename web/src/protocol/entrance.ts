@@ -3,7 +3,7 @@ import type { MeetingState, ServerConfig } from './api'
 import { StanzaError, type XmppConnection } from './connection'
 import { refusalOf, requestConference, type ConferenceReply } from './focus'
 import { endpointId, randomHex8 } from './jid'
-import { Ended, joinRefusal } from './refusals'
+import { Ended, isServerFull, joinRefusal } from './refusals'
 import type { Room } from './room'
 
 export interface EntranceOptions {
@@ -69,6 +69,7 @@ export class Entrance {
         waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)
       } catch (error) {
         if (!(error instanceof StanzaError)) throw error
+        if (isServerFull(error)) throw new Ended({ kind: 'server-full' })
         const refusal = refusalOf(error)
         if (refusal === 'session-invalid' && this.#sessionId !== undefined) this.#sessionId = undefined
         else if (refusal === 'not-authorized') {

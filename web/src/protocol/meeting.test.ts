@@ -94,6 +94,10 @@ describe('a meeting', () => {
     ['<error type="auth"><not-authorized xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>', { kind: 'password-required' }],
     ['<error type="wait"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>', { kind: 'full' }],
     [
+      '<error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/><server-full xmlns="urn:meetjar:admission"/></error>',
+      { kind: 'server-full' },
+    ],
+    [
       '<error type="cancel"><not-allowed xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/><text>no</text></error>',
       { kind: 'not-allowed', text: 'no' },
     ],
@@ -103,6 +107,22 @@ describe('a meeting', () => {
     await vi.advanceTimersByTimeAsync(1000)
     expect(await joining).toEqual(reason)
     expect(left).toEqual(reason)
+  })
+
+  it('ends at once when the server has no room for another meeting', async () => {
+    server.focusRefuses = 'resource-constraint'
+    server.focusRemarks = '<server-full xmlns="urn:meetjar:admission"/>'
+    join()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await joining).toEqual({ kind: 'server-full' })
+  })
+
+  it('ends at once when the server has no room for another client', async () => {
+    server.full = true
+    join()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await joining).toEqual({ kind: 'server-full' })
+    expect(server.connections).toBe(1)
   })
 
   it('stays in the room when its connection is resumed', async () => {

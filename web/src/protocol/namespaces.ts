@@ -31,4 +31,6 @@ export const NS = {
   GROUPING: 'urn:xmpp:jingle:apps:grouping:0',
   RTCP_FB: 'urn:xmpp:jingle:apps:rtp:rtcp-fb:0',
   HDREXT: 'urn:xmpp:jingle:apps:rtp:rtp-hdrext:0',
+  /** Ours: the whole server has no room. */
+  ADMISSION: 'urn:meetjar:admission',
 } as const

@@ -1,6 +1,7 @@
 /** What refusals of the server mean: why a meeting cannot be joined, and sentences for what a moderator may not do. */
 import type { LeftReason } from './api'
 import { StanzaError, type ConnectFailure } from './connection'
+import { NS } from './namespaces'
 
 /** Thrown where it is certain that the meeting is over for us. */
 export class Ended extends Error {
@@ -12,6 +13,7 @@ export class Ended extends Error {
 /** The answer to a refused join (wire contract, section 4). */
 export function joinRefusal(error: StanzaError): LeftReason | 'conflict' | 'waiting-for-host' | 'retry' {
   const has = (name: string): boolean => error.element?.children.some((c) => c.name === name) ?? false
+  if (isServerFull(error)) return { kind: 'server-full' }
   switch (error.condition) {
     case 'conflict':
       return 'conflict'
@@ -29,8 +31,13 @@ export function joinRefusal(error: StanzaError): LeftReason | 'conflict' | 'wait
   }
 }
 
+/** Whether the server has no room for more on account of its memory or processors. */
+export function isServerFull(error: StanzaError): boolean {
+  return error.element?.children.some((c) => c.name === 'server-full' && c.ns === NS.ADMISSION) ?? false
+}
+
 export function reasonOf(failure: ConnectFailure): LeftReason {
-  return failure.kind === 'login' ? { kind: 'login-required', wrong: failure.wrong } : { kind: 'unreachable' }
+  return failure.kind === 'login' ? { kind: 'login-required', wrong: failure.wrong } : failure
 }
 
 export function sentenceFor(error: unknown): string {

@@ -131,6 +131,7 @@ describe('the way out', () => {
     { kind: 'kicked', by: '', reason: '' },
     { kind: 'ended', reason: '' },
     { kind: 'full' },
+    { kind: 'server-full' },
     { kind: 'unreachable' },
     { kind: 'failed', text: 'x' },
   ] as const)('tells when it was $kind', async (reason) => {

@@ -35,7 +35,10 @@ export function Overview() {
           series={[{ label: t('admin.chart.people'), values: samples.map((sample) => sample.people) }]}
           format={(value) => value.toLocaleString()}
           least={5}
-          note={t('admin.chart.peopleNote', { meetings: t('admin.meetings.count', { count: newest?.meetings ?? 0 }) })}
+          note={t('admin.chart.peopleNote', {
+            meetings: t('admin.meetings.count', { count: newest?.meetings ?? 0 }),
+            most: status?.participantsLimit ?? 0,
+          })}
           testId="chart-people"
         />
         <Chart

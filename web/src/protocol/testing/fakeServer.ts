@@ -21,6 +21,10 @@ export class FakeServer {
   up = true
   /** Refuses queries to the focus with this condition. */
   focusRefuses: string | undefined
+  /** What stands in that error besides the condition. */
+  focusRemarks = ''
+  /** Sends away who has not signed in. */
+  full = false
   /** Refuses presence to the room with this error. */
   roomRefuses: string | undefined
   silent = false
@@ -69,6 +73,11 @@ export class FakeServer {
     switch (element.name) {
       case 'open':
         socket.receive(`<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" from="d" id="${this.connections}" version="1.0"/>`)
+        if (this.full) {
+          const reason = '<resource-constraint xmlns="urn:ietf:params:xml:ns:xmpp-streams"/>'
+          socket.receive(`<stream:error xmlns:stream="http://etherx.jabber.org/streams">${reason}</stream:error>`)
+          break
+        }
         socket.receive(features(socket.authenticated, this.mechanisms))
         break
       case 'auth': {
@@ -146,7 +155,7 @@ export class FakeServer {
       this.deliver(
         session,
         this.focusRefuses
-          ? `<iq ${head} type="error"><error type="auth"><${this.focusRefuses} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`
+          ? `<iq ${head} type="error"><error type="auth"><${this.focusRefuses} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>${this.focusRemarks}</error></iq>`
           : `<iq ${head} type="result"><conference xmlns="http://jitsi.org/protocol/focus" ready="true" focusjid="focus@auth.d"/></iq>`,
       )
       return

@@ -82,6 +82,8 @@ function ending(reason: LeftReason): Ending {
       return { icon: 'check', title: t('left.ended'), next: 'home', ...(reason.reason && { details: reason.reason }) }
     case 'full':
       return { icon: 'people', title: t('left.full'), next: 'retry', hint: 'left.fullHint' }
+    case 'server-full':
+      return { icon: 'people', title: t('left.serverFull'), next: 'retry', hint: 'left.serverFullHint' }
     case 'not-allowed':
       return { icon: 'lock', title: t('left.notAllowed'), next: 'home', ...(reason.text && { details: reason.text }) }
     case 'unreachable':

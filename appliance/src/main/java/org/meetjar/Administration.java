@@ -37,7 +37,9 @@ final class Administration {
   }
 
   void open(Settings settings, LiveSettings live, Store store, WebServer web, String version) {
-    ServerInfo server = new ServerInfo(settings.domain(), version, Clock.systemUTC().instant());
+    ServerInfo server =
+        new ServerInfo(
+            settings.domain(), version, Clock.systemUTC().instant(), settings.muc().participants());
     // made when somebody asks: the start needs none of it
     Supplier<AdminApi> api =
         once(
@@ -56,7 +58,7 @@ final class Administration {
                     figures));
     web.api(AdminApi.PLACE, request -> api.get().answer(request));
     web.api("/metrics", request -> api.get().metrics().answer(request));
-    web.ready(() -> !figures.meetings().draining());
+    web.ready(figures.capacity()::obstacle);
     sampleLater();
   }
 

@@ -104,6 +104,7 @@ public final class Appliance implements AutoCloseable {
   }
 
   private void start() {
+    log.info(settings.memory().sentence());
     onStop(workers);
     onStop(loop);
     DataFolder folder = DataFolder.open(settings.data());
@@ -155,6 +156,8 @@ public final class Appliance implements AutoCloseable {
             bridge,
             version());
 
+    Overload overload = new Overload(settings.admission());
+    focus.turnAwayWhile(overload::lasts);
     transports.start();
     focus.start();
     onStop(bridge::close);
@@ -164,14 +167,26 @@ public final class Appliance implements AutoCloseable {
     web.route("colibri-ws", "", bridge.channels());
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
     onStop(hub::shutdown);
-    heartbeat.start();
+    heartbeat.start(() -> overload.sample(bridge.leastLoad(), System.nanoTime()));
     RunningMeetings meetings = new RunningMeetings(loop, workers, hub, muc, focus, bridge);
     ServerFigures figures =
-        new ServerFigures(loop, workers, hub, meetings, bridge, transports, relay, certificates);
+        new ServerFigures(
+            new Capacity(settings, meetings, muc, overload, web),
+            loop,
+            workers,
+            hub,
+            meetings,
+            bridge,
+            transports,
+            relay,
+            certificates);
     new Administration(figures).open(settings, live, store, web, version());
     certificates.ifPresentOrElse(made -> serve(made, addresses), web::start);
     drain = Optional.of(new Drain(loop, muc, () -> meetings.drain(true), settings.drain()));
-    state = Optional.of(new RunningState(settings.tls().mode(), web, transports, relay, version()));
+    state =
+        Optional.of(
+            new RunningState(
+                settings.tls().mode(), web, transports, relay, settings.memory(), version()));
     AddressWatch watch =
         new AddressWatch(
             addresses,

@@ -17,8 +17,11 @@ final class Heartbeat {
     this.loop = loop;
   }
 
-  void start() {
-    loop.execute(this::beat);
+  /**
+   * @param meanwhile done with each beat
+   */
+  void start(Runnable meanwhile) {
+    loop.execute(() -> beat(meanwhile));
   }
 
   /** May be called from any thread. */
@@ -26,8 +29,9 @@ final class Heartbeat {
     return System.nanoTime() - beatAt < PATIENCE.toNanos();
   }
 
-  private void beat() {
+  private void beat(Runnable meanwhile) {
     beatAt = System.nanoTime();
-    loop.schedule(INTERVAL, this::beat);
+    loop.schedule(INTERVAL, () -> beat(meanwhile));
+    meanwhile.run();
   }
 }

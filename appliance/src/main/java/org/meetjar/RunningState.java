@@ -3,6 +3,7 @@ package org.meetjar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.meetjar.config.MemoryPlan;
 import org.meetjar.config.TlsMode;
 import org.meetjar.http.WebServer;
 import org.meetjar.relay.Relay;
@@ -10,7 +11,12 @@ import org.meetjar.transport.UdpTransports;
 
 /** What the appliance that runs tells the operator's commands of itself. For any thread. */
 record RunningState(
-    TlsMode tls, WebServer web, UdpTransports transports, Relay relay, String version) {
+    TlsMode tls,
+    WebServer web,
+    UdpTransports transports,
+    Relay relay,
+    MemoryPlan memory,
+    String version) {
   /** As {@link org.meetjar.control.StatusRequests} has it. */
   Map<String, String> status() {
     List<String> ports = new ArrayList<>();
@@ -33,7 +39,11 @@ record RunningState(
         "relay-port",
         String.valueOf(relay.port()),
         "https-port",
-        tls == TlsMode.OFF ? "0" : String.valueOf(web.httpsPort()));
+        tls == TlsMode.OFF ? "0" : String.valueOf(web.httpsPort()),
+        "memory-plan",
+        memory.sentence(),
+        "memory-tight",
+        String.valueOf(memory.tight()));
   }
 
   Map<String, String> relayLogin() {

@@ -24,9 +24,11 @@ import org.meetjar.xmpp.HubStatus;
 /**
  * The figures of all parts, for monitoring. From any thread.
  *
+ * @param capacity what there is room for
  * @param certificates none where a proxy has them
  */
 record ServerFigures(
+    Capacity capacity,
     ThreadLoop loop,
     Workers workers,
     Hub hub,
@@ -51,6 +53,7 @@ record ServerFigures(
     bridge(all, media);
     transports(all);
     relay(all);
+    capacity.measure(all);
     certificates.ifPresent(own -> certificate(all, own));
     return all;
   }
@@ -80,6 +83,10 @@ record ServerFigures(
     all.add(
         Measurement.gauge(
             "meetjar_strangers", "Connections that have not signed in.", status.strangers()));
+    all.add(
+        Measurement.gauge(
+                "meetjar_queue_bytes", "What waits for clients, by queue.", status.unacknowledged())
+            .with("queue", "unacknowledged"));
     all.add(
         Measurement.gauge(
             "meetjar_draining",

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 public final class PackagedJar implements AutoCloseable {
   private static final int SECONDS = 60;
 
+  private static final List<String> FLAGS = List.of("-Xmx192m");
+
   private static final String ENDED = "(end of output)";
 
   private final Process process;
@@ -64,8 +66,28 @@ public final class PackagedJar implements AutoCloseable {
     return serve(environment, 2, data, arguments);
   }
 
+  /**
+   * The same as {@link #serve(Path, String...)} with other flags for Java.
+   *
+   * @param flags in place of the heap of 192 MB
+   */
+  public static PackagedJar serveWith(List<String> flags, Path data, String... arguments)
+      throws Exception {
+    return serve(flags, Map.of(), 2, data, arguments);
+  }
+
   private static PackagedJar serve(
       Map<String, String> environment, int count, Path data, String... arguments) throws Exception {
+    return serve(FLAGS, environment, count, data, arguments);
+  }
+
+  private static PackagedJar serve(
+      List<String> flags,
+      Map<String, String> environment,
+      int count,
+      Path data,
+      String... arguments)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of("--data", data.toString()));
     for (String port : List.of("--http-port", "--https-port", "--media-port")) {
       if (!Arrays.asList(arguments).contains(port)) {
@@ -74,7 +96,7 @@ public final class PackagedJar implements AutoCloseable {
     }
     all.addAll(List.of(arguments));
     PackagedJar jar =
-        new PackagedJar(start(environment, ProcessBuilder.Redirect.INHERIT, command(all)));
+        new PackagedJar(start(environment, ProcessBuilder.Redirect.INHERIT, command(flags, all)));
     while (jar.addresses.size() < count) {
       String line = jar.output.poll(SECONDS, TimeUnit.SECONDS);
       if (line == null || line.equals(ENDED)) {
@@ -90,7 +112,7 @@ public final class PackagedJar implements AutoCloseable {
 
   /** Runs a command to its end, with a text as its input. */
   public static Result run(String input, String... arguments) throws Exception {
-    return run(command(List.of(arguments)), input);
+    return run(command(FLAGS, List.of(arguments)), input);
   }
 
   /**
@@ -99,7 +121,7 @@ public final class PackagedJar implements AutoCloseable {
    * @param readable a folder that everybody can read, for a copy of the jar
    */
   public static Result runUnprivileged(Path readable, String... arguments) throws Exception {
-    List<String> command = command(List.of(arguments));
+    List<String> command = command(FLAGS, List.of(arguments));
     if ("root".equals(System.getProperty("user.name"))) {
       Path copy = readable.resolve("meet.jar");
       Files.copy(Path.of(System.getProperty("meet.jar")), copy);
@@ -166,6 +188,11 @@ public final class PackagedJar implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether the process has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends the process without telling it. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
@@ -190,14 +217,15 @@ public final class PackagedJar implements AutoCloseable {
     }
   }
 
-  private static List<String> command(List<String> arguments) {
+  private static List<String> command(List<String> flags, List<String> arguments) {
     String jar = System.getProperty("meet.jar");
     if (jar == null || !Files.exists(Path.of(jar))) {
       throw new AssertionError("build the jar first: mvn -DskipTests package");
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-jar", jar));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", jar));
     command.addAll(arguments);
     return command;
   }

@@ -31,6 +31,23 @@ final class Participant {
   }
 
   static Participant join(int port, String nick) throws Exception {
+    Participant client = at(port, nick);
+    client.enter();
+    client.await("code=[\"']110[\"']");
+    return client;
+  }
+
+  /** Tries to come in, and gives what the server has against it. */
+  static String turnedAway(int port, String nick) throws Exception {
+    Participant client = at(port, nick);
+    client.enter();
+    String error = client.await("<presence.*type=[\"']error");
+    client.end();
+    return error;
+  }
+
+  /** Somebody who is about to come in. */
+  private static Participant at(int port, String nick) throws Exception {
     Participant client = new Participant(port, nick);
     client.open();
     client.await("mechanisms");
@@ -49,14 +66,16 @@ final class Participant {
             + nick
             + "'/>");
     client.await("ready=[\"']true[\"']");
-    client.send(
+    return client;
+  }
+
+  private void enter() {
+    send(
         "<presence xmlns='jabber:client' to='"
             + ROOM
             + "/"
             + nick
             + "'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
-    client.await("code=[\"']110[\"']");
-    return client;
   }
 
   /** Asks for a conference in another room, and gives the answer. */

@@ -43,6 +43,7 @@ final class StatusResource implements Resource {
     status.put("draining", parts.meetings().draining());
     status.put("processors", ProcessLoad.processors());
     status.put("heapLimitBytes", ProcessLoad.heapLimitBytes());
+    status.put("participantsLimit", parts.server().participants());
     parts.load().latest().ifPresent(sample -> status.put("load", shown(sample)));
     parts.certificate().get().ifPresent(it -> status.put("certificate", shown(it)));
     return status;

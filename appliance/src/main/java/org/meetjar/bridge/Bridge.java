@@ -236,6 +236,15 @@ public final class Bridge implements Colibri {
     return budget.usedBytes();
   }
 
+  /** The part of its time that the least busy of the media loops was at work lately, 0 to 1. */
+  public double leastLoad() {
+    double least = 1;
+    for (Lane lane : lanes) {
+      least = Math.min(least, lane.loop().load());
+    }
+    return least;
+  }
+
   /** Takes no new conferences from now on. */
   public void shutDownGracefully() {
     shuttingDown = true;

@@ -25,15 +25,17 @@ public record BridgeSettings(
     long cacheBytes,
     int maxMessageLength,
     StreamSettings streams) {
-  static BridgeSettings from(Config config) {
+  private static final int MANY = 1_000_000;
+
+  static BridgeSettings from(Config config, MemoryPlan plan) {
     Config bridge = config.getConfig("bridge");
     return new BridgeSettings(
         bridge.getDuration("inactive-after"),
         bridge.getDuration("expire-after"),
-        bridge.getInt("max-conferences"),
-        bridge.getInt("max-endpoints"),
+        Values.number(config, "bridge.max-conferences", 1, MANY, plan.conferences()),
+        Values.number(config, "bridge.max-endpoints", 1, MANY, plan.endpoints()),
         bridge.getInt("max-endpoints-per-conference"),
-        bridge.getBytes("cache"),
+        Values.bytes(config, "bridge.cache", plan.cacheBytes()),
         Math.toIntExact(bridge.getBytes("max-message")),
         StreamSettings.from(config));
   }

@@ -65,13 +65,13 @@ public record FocusSettings(
     return delay;
   }
 
-  static FocusSettings from(Config config) {
+  static FocusSettings from(Config config, MemoryPlan plan) {
     return new FocusSettings(
         config.getDuration("focus.alone-timeout"),
         config.getDuration("focus.start-timeout"),
         config.getDuration("focus.empty-grace"),
         config.getDuration("focus.iq-timeout"),
-        config.getInt("focus.max-conferences"),
+        Values.number(config, "focus.max-conferences", 0, 1_000_000, plan.conferences()),
         config.getInt("focus.request-burst"),
         config.getDuration("focus.request-interval"),
         config.getInt("focus.max-ssrcs"),

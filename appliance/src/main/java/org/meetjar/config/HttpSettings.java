@@ -23,6 +23,7 @@ import java.util.List;
  * @param allowedOrigins origins of other sites whose pages may open our WebSockets
  * @param maxMessageBytes the longest WebSocket message that is taken
  * @param sendQueueBytes how much may wait for a WebSocket client that doesn't read
+ * @param sendQueuesBytes the same for all of them; beyond it none may have more than its even share
  * @param sendQueueAge how long a message may wait for it
  * @param receiveBytesPerSecond what a WebSocket client may send, on average over a few seconds
  * @param pingInterval a WebSocket that was silent for so long is pinged
@@ -45,6 +46,7 @@ public record HttpSettings(
     List<String> allowedOrigins,
     int maxMessageBytes,
     int sendQueueBytes,
+    long sendQueuesBytes,
     Duration sendQueueAge,
     int receiveBytesPerSecond,
     Duration pingInterval,
@@ -56,7 +58,7 @@ public record HttpSettings(
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
-  static HttpSettings from(Config config) {
+  static HttpSettings from(Config config, MemoryPlan plan) {
     String domain = DomainName.normalise(config.getString("domain"));
     boolean publicDomain = DomainName.isPublic(domain);
     boolean encrypted = TlsSettings.mode(config) != TlsMode.OFF;
@@ -73,10 +75,11 @@ public record HttpSettings(
         Values.port(config, "https-port", publicDomain ? 443 : 8443),
         Values.word(config, "policy", Policy.class),
         config.getString("server-name"),
-        Values.number(config, "http.max-connections", 10, 1_000_000),
+        Values.number(config, "http.max-connections", 10, 1_000_000, plan.connections()),
         config.getStringList("http.allowed-origins"),
         bytes(config, "http.max-message"),
         bytes(config, "http.send-queue"),
+        Values.bytes(config, "http.send-queues", plan.queueBytes()),
         positive(config, "http.send-queue-age"),
         bytes(config, "http.receive-rate"),
         positive(config, "http.ping-interval"),

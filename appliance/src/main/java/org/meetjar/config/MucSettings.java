@@ -7,6 +7,7 @@ import java.time.Duration;
  * The limits of the rooms.
  *
  * @param rooms rooms open at a time
+ * @param participants of all rooms together, the focus not counted
  * @param occupants participants of one room, the focus not counted
  * @param affiliations remembered owners, members and banned people of one room
  * @param waitingJoins joins of one room that wait for the focus
@@ -21,6 +22,7 @@ import java.time.Duration;
  */
 public record MucSettings(
     int rooms,
+    int participants,
     int occupants,
     int affiliations,
     int waitingJoins,
@@ -32,6 +34,7 @@ public record MucSettings(
     Rate presences,
     Rate messages,
     Rate direct) {
+  private static final int MANY = 1_000_000;
 
   /**
    * A limit by rate.
@@ -45,9 +48,12 @@ public record MucSettings(
     }
   }
 
-  static MucSettings from(Config config) {
+  static MucSettings from(Config config, MemoryPlan plan) {
+    // nobody is let in whom the bridge would not serve
+    int served = Values.number(config, "bridge.max-endpoints", 1, MANY, plan.participants());
     return new MucSettings(
-        config.getInt("muc.rooms"),
+        Values.number(config, "muc.rooms", 1, MANY, plan.conferences()),
+        Values.number(config, "muc.participants", 1, MANY, Math.min(served, plan.participants())),
         config.getInt("muc.occupants"),
         config.getInt("muc.affiliations"),
         config.getInt("muc.waiting-joins"),

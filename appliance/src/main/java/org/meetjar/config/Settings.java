@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param domain the name under which people reach this server; also the XMPP domain
  * @param data the folder that holds all state
  * @param logLevel how much the log tells
+ * @param memory what the settings that are {@code auto} stand for
  * @param drain how long meetings may go on when the process is told to end
  */
 public record Settings(
@@ -19,6 +20,7 @@ public record Settings(
     Path data,
     LogLevel logLevel,
     Duration drain,
+    MemoryPlan memory,
     HttpSettings http,
     TlsSettings tls,
     XmppSettings xmpp,
@@ -28,6 +30,7 @@ public record Settings(
     TransportSettings transport,
     TurnSettings turn,
     BridgeSettings bridge,
+    AdmissionSettings admission,
     AdminSettings admin) {
 
   /** The values of the shipped {@code meet.conf}. */
@@ -44,20 +47,28 @@ public record Settings(
    * the tree together.
    */
   public static Settings from(Config config) {
+    return from(config, MachineMemory.here());
+  }
+
+  /** The same for a process that may use so much memory. */
+  static Settings from(Config config, MachineMemory memory) {
+    MemoryPlan plan = MemoryPlan.of(memory);
     return new Settings(
         DomainName.normalise(config.getString("domain")),
         Path.of(config.getString("data")),
         Values.word(config, "log-level", LogLevel.class),
         config.getDuration("drain"),
-        HttpSettings.from(config),
+        plan,
+        HttpSettings.from(config, plan),
         TlsSettings.from(config),
-        XmppSettings.from(config),
-        MucSettings.from(config),
-        FocusSettings.from(config),
+        XmppSettings.from(config, plan),
+        MucSettings.from(config, plan),
+        FocusSettings.from(config, plan),
         AddressSettings.from(config),
         TransportSettings.from(config),
-        TurnSettings.from(config),
-        BridgeSettings.from(config),
+        TurnSettings.from(config, plan),
+        BridgeSettings.from(config, plan),
+        AdmissionSettings.from(config),
         AdminSettings.from(config));
   }
 }

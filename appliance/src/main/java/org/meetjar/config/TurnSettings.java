@@ -29,7 +29,7 @@ public record TurnSettings(
   private static final int MANY = 60_000;
   private static final long LEAST_BITS = 64_000;
 
-  static TurnSettings from(Config config) {
+  static TurnSettings from(Config config, MemoryPlan plan) {
     int lowest = Values.port(config, "turn.lowest-relay-port");
     int highest = Values.port(config, "turn.highest-relay-port");
     if (highest < lowest || (lowest == 0 && highest != 0)) {
@@ -45,7 +45,7 @@ public record TurnSettings(
         Values.port(config, "turn.port"),
         lowest,
         highest,
-        Values.number(config, "turn.max-allocations", 1, MANY),
+        Values.number(config, "turn.max-allocations", 1, MANY, plan.allocations()),
         Values.number(config, "turn.allocations-per-session", 1, MANY),
         Values.number(config, "turn.allocations-per-address", 1, MANY),
         bits(config, "turn.bits-per-second"),

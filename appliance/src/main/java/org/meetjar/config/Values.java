@@ -32,7 +32,7 @@ final class Values {
 
   /** A port number; the word {@code auto} stands for the given one. */
   static int port(Config config, String key, int automatic) {
-    if (config.getString(key).equalsIgnoreCase("auto")) {
+    if (isAutomatic(config, key)) {
       return automatic;
     }
     return portNumber(config, key, "auto or a port number from 1 to " + MAX_PORT);
@@ -49,6 +49,27 @@ final class Values {
       // told below
     }
     throw wrong(config, key, "a whole number from " + least + " to " + most);
+  }
+
+  /** The same; the word {@code auto} stands for the given one. */
+  static int number(Config config, String key, int least, int most, int automatic) {
+    if (isAutomatic(config, key)) {
+      return automatic;
+    }
+    try {
+      return number(config, key, least, most);
+    } catch (StartFailure notANumber) {
+      throw wrong(config, key, "auto or a whole number from " + least + " to " + most);
+    }
+  }
+
+  /** A size in bytes; the word {@code auto} stands for the given one. */
+  static long bytes(Config config, String key, long automatic) {
+    return isAutomatic(config, key) ? automatic : config.getBytes(key);
+  }
+
+  static boolean isAutomatic(Config config, String key) {
+    return config.getString(key).equalsIgnoreCase("auto");
   }
 
   private static int portNumber(Config config, String key, String wanted) {

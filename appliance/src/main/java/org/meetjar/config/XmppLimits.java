@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param sizeBurst characters that it may send at once
  * @param unacknowledged stanzas kept for a session until it acknowledges them
  * @param unacknowledgedSize the size of those
+ * @param unacknowledgedTotal the size of those of all sessions; beyond it a session may keep no
+ *     more than its even share
  * @param acknowledgeWithin a session that does not answer a request for acknowledgement for so long
  *     has lost its connection
  * @param hibernating sessions that wait for resumption, in all
@@ -38,15 +40,16 @@ public record XmppLimits(
     int sizeBurst,
     int unacknowledged,
     int unacknowledgedSize,
+    long unacknowledgedTotal,
     Duration acknowledgeWithin,
     int hibernating,
     int hibernatingPerAddress,
     int directedPresences,
     int inbox) {
 
-  static XmppLimits from(Config config) {
+  static XmppLimits from(Config config, MemoryPlan plan) {
     return new XmppLimits(
-        Values.number(config, "xmpp.sessions", 1, 1_000_000),
+        Values.number(config, "xmpp.sessions", 1, 1_000_000, plan.sessions()),
         Values.number(config, "xmpp.strangers", 1, 1_000_000),
         Values.number(config, "xmpp.strangers-per-address", 1, 1_000_000),
         config.getDuration("xmpp.login-timeout"),
@@ -58,6 +61,7 @@ public record XmppLimits(
         size(config, "xmpp.size-burst"),
         Values.number(config, "xmpp.unacknowledged", 1, 1_000_000),
         size(config, "xmpp.unacknowledged-size"),
+        Values.bytes(config, "xmpp.unacknowledged-total", plan.queueBytes()),
         config.getDuration("xmpp.acknowledge-within"),
         Values.number(config, "xmpp.hibernating", 1, 1_000_000),
         Values.number(config, "xmpp.hibernating-per-address", 1, 1_000_000),

@@ -10,11 +10,11 @@ import java.time.Duration;
  *     (XEP-0198)
  */
 public record XmppSettings(Policy policy, Duration resumption, XmppLimits limits) {
-  static XmppSettings from(Config config) {
+  static XmppSettings from(Config config, MemoryPlan plan) {
     return new XmppSettings(
         Values.word(config, "policy", Policy.class),
         config.getDuration("xmpp.resumption"),
-        XmppLimits.from(config));
+        XmppLimits.from(config, plan));
   }
 
   public XmppSettings withPolicy(Policy newPolicy) {

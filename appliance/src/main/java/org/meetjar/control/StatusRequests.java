@@ -10,7 +10,10 @@ import java.util.function.UnaryOperator;
  * Answers what the doctor asks, as lines of {@code key=value}, and leaves other requests to others.
  */
 public final class StatusRequests implements UnaryOperator<List<String>> {
-  /** Asks for {@code version}, {@code pid}, {@code ports} (such as "443/tcp 10000/udp"). */
+  /**
+   * Asks for {@code version}, {@code pid}, {@code ports} (such as "443/tcp 10000/udp"), the {@code
+   * memory-plan}, and whether it is {@code memory-tight}.
+   */
   public static final String STATUS = "status";
 
   /** Asks for {@code user} and {@code password} of the relay, for a test; none without relay. */

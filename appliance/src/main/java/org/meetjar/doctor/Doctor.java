@@ -66,7 +66,7 @@ public final class Doctor {
             running, version, !Files.exists(settings.data()) || Files.isReadable(settings.data())),
         new SystemdCheck(machine),
         new JavaCheck(java.feature(), java.toString()),
-        new MemoryCheck(machine),
+        new MemoryCheck(machine, running),
         new DiskCheck(settings.data()),
         new ClockCheck(machine, Clock.systemUTC(), this::timeOfAuthority),
         new AddressCheck(

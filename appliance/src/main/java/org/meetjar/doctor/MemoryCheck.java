@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meetjar.config.MachineMemory;
 import org.meetjar.machine.Machine;
 
 /** Whether there is enough memory, here and in the control group, and enough open files. */
-record MemoryCheck(Machine machine) implements Check {
-  private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
+record MemoryCheck(Machine machine, RunningAppliance running) implements Check {
   private static final Pattern FILES =
       Pattern.compile("Max open files\\s+\\d+\\s+(\\d+|unlimited)");
 
@@ -31,8 +31,8 @@ record MemoryCheck(Machine machine) implements Check {
   @Override
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
-    OptionalLong total = total();
-    OptionalLong limit = groupLimit();
+    OptionalLong total = MachineMemory.total(machine::text);
+    OptionalLong limit = MachineMemory.groupLimit(machine::text);
     if (total.isEmpty()) {
       findings.add(note("how much memory there is cannot be read", ""));
     } else {
@@ -41,6 +41,7 @@ record MemoryCheck(Machine machine) implements Check {
     if (limit.isPresent() && limit.getAsLong() < total.orElse(Long.MAX_VALUE)) {
       findings.add(judged("the control group of this shell allows", limit.getAsLong()));
     }
+    plan(findings);
     openFiles(findings);
     return findings;
   }
@@ -55,37 +56,20 @@ record MemoryCheck(Machine machine) implements Check {
         : ok(text);
   }
 
-  private OptionalLong total() {
-    return machine
-        .text("/proc/meminfo")
-        .map(TOTAL::matcher)
-        .filter(Matcher::find)
-        .map(found -> OptionalLong.of(Long.parseLong(found.group(1)) * 1024))
-        .orElse(OptionalLong.empty());
-  }
-
-  /** The limit of the control group, in its second version or the first. */
-  private OptionalLong groupLimit() {
-    String group =
-        machine
-            .text("/proc/self/cgroup")
-            .flatMap(
-                lines ->
-                    lines
-                        .lines()
-                        .filter(line -> line.startsWith("0::/"))
-                        .map(line -> line.substring("0::".length()))
-                        .findFirst())
-            .orElse("/");
-    for (String folder = group; ; folder = folder.substring(0, folder.lastIndexOf('/'))) {
-      String inGroup = "/sys/fs/cgroup" + (folder.equals("/") ? "" : folder) + "/memory.max";
-      OptionalLong limit = machine.number(inGroup);
-      if (limit.isPresent()) {
-        return limit;
-      }
-      if (folder.lastIndexOf('/') < 0 || folder.isEmpty()) {
-        return machine.number("/sys/fs/cgroup/memory/memory.limit_in_bytes");
-      }
+  /** What the service has made of the memory that it was given. */
+  private void plan(List<Finding> findings) {
+    String plan = running.status().getOrDefault("memory-plan", "");
+    if (plan.isEmpty()) {
+      return;
+    }
+    if (running.status().getOrDefault("memory-tight", "").equals("true")) {
+      findings.add(
+          warning(
+              plan,
+              "that is less than it needs when nobody is there: give it more memory, or a smaller"
+                  + " heap (-Xmx) when the machine is small"));
+    } else {
+      findings.add(ok(plan));
     }
   }
 

@@ -3,6 +3,7 @@ package org.meetjar.focus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.meetjar.config.Policy;
 import org.meetjar.xmpp.Jid;
@@ -20,6 +21,7 @@ final class ConferenceRequests {
   private final Conferences conferences;
   private final RequestRates rates;
   private boolean draining;
+  private BooleanSupplier full = () -> false;
 
   ConferenceRequests(FocusContext context, Conferences conferences) {
     this.context = context;
@@ -43,6 +45,11 @@ final class ConferenceRequests {
     draining = on;
   }
 
+  /** When meetings that have not begun are turned away for want of room. On the signalling loop. */
+  void turnAwayWhile(BooleanSupplier noRoom) {
+    full = noRoom;
+  }
+
   /** Answers exactly once, perhaps later. */
   void request(ConferenceRequest request, Answer answer) {
     Optional<Jid> room = Jid.parse(request.room()).filter(context.addresses()::isRoom);
@@ -61,6 +68,11 @@ final class ConferenceRequests {
               "The server is about to be restarted: try again in a few minutes"));
       return;
     }
+    if (existing.isEmpty() && full.getAsBoolean()) {
+      log.info("failure room={} reason=overloaded", room.get());
+      answer.refused(Refusal.serverFull());
+      return;
+    }
     Optional<Logins.Login> login = Optional.empty();
     if (context.policy() != Policy.OPEN) {
       Optional<Refusal> refusal = refuse(request, existing.isPresent());
@@ -73,8 +85,8 @@ final class ConferenceRequests {
     Optional<Conference> conference =
         existing.or(() -> conferences.create(room.get(), request.properties()));
     if (conference.isEmpty()) {
-      log.warn("No room for another conference");
-      answer.refused(Refusal.resourceConstraint("the server has no room for another conference"));
+      log.info("failure room={} reason=server-full", room.get());
+      answer.refused(Refusal.serverFull());
       return;
     }
     if (login.isPresent()) {

@@ -3,6 +3,7 @@ package org.meetjar.focus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.meetjar.colibri.Colibri;
@@ -101,6 +102,14 @@ public final class Focus implements Component, AutoCloseable {
    */
   public void drain(boolean on) {
     context.loop().execute(() -> requests.drain(on));
+  }
+
+  /**
+   * New meetings are turned away as long as this says so, since the server is full; asked on the
+   * loop, for each request.
+   */
+  public void turnAwayWhile(BooleanSupplier full) {
+    context.loop().execute(() -> requests.turnAwayWhile(full));
   }
 
   /** A conference request that came by another way than a stanza; answered on the loop. */

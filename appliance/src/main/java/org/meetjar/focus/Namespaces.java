@@ -28,6 +28,10 @@ final class Namespaces {
   static final String COLIBRI = "http://jitsi.org/protocol/colibri";
   static final String COLIBRI2 = "jitsi:colibri2";
   static final String JITSI_MEET = "http://jitsi.org/jitmeet";
+
+  /** Ours: the whole server has no room. */
+  static final String ADMISSION = "urn:meetjar:admission";
+
   static final String START_MUTED = "http://jitsi.org/jitmeet/start-muted";
 
   private Namespaces() {}

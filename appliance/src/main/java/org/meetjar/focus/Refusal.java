@@ -38,6 +38,15 @@ record Refusal(String type, String condition, String text, List<Element> extras)
     return new Refusal("wait", "resource-constraint", text, List.of());
   }
 
+  /** There is no room for more on the whole server; nobody who is there is hurt. */
+  static Refusal serverFull() {
+    return new Refusal(
+        "wait",
+        "resource-constraint",
+        "The server is full",
+        List.of(Element.of("server-full", Namespaces.ADMISSION).build()));
+  }
+
   static Refusal serviceUnavailable(String text) {
     return new Refusal("cancel", "service-unavailable", text, List.of());
   }

@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.meetjar.channel.QueueBudget;
 import org.meetjar.channel.TextChannelRequest;
 import org.meetjar.config.HttpSettings;
 
@@ -24,10 +25,20 @@ final class ChannelHandler extends Handler.Abstract {
   private final Sites sites;
   private final Map<String, ChannelRoute> routes = new HashMap<>();
   private final ServerWebSocketContainer container;
+  private final QueueBudget queues;
   private final Pulse pulse;
 
-  ChannelHandler(Server server, HttpSettings settings, Sites sites, List<ChannelRoute> routes) {
+  /**
+   * @param queues what waits in all channels together
+   */
+  ChannelHandler(
+      Server server,
+      HttpSettings settings,
+      QueueBudget queues,
+      Sites sites,
+      List<ChannelRoute> routes) {
     this.settings = settings;
+    this.queues = queues;
     this.sites = sites;
     routes.forEach(route -> this.routes.put(route.prefix(), route));
     container = ServerWebSocketContainer.ensure(server);
@@ -104,7 +115,7 @@ final class ChannelHandler extends Handler.Abstract {
       query.put(field.getName(), field.getValue());
     }
     return new WebSocketChannel(
-        settings, pulse, Request.getRemoteAddr(upgrade), query, route.acceptor(), path);
+        settings, queues, pulse, Request.getRemoteAddr(upgrade), query, route.acceptor(), path);
   }
 
   private record Asked(Request request) implements TextChannelRequest {

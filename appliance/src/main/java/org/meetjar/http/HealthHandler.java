@@ -2,6 +2,7 @@ package org.meetjar.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Whether the process does its work ({@code /health} and {@code /health/live}), and whether it
- * wants new meetings, too ({@code /health/ready}): 200 or 503.
+ * takes new meetings, too ({@code /health/ready}): 200 or 503, with a word.
  */
 final class HealthHandler extends Handler.Abstract.NonBlocking {
   static final String PATH = "/health";
@@ -20,11 +21,14 @@ final class HealthHandler extends Handler.Abstract.NonBlocking {
   private static final String READY = PATH + "/ready";
 
   private final BooleanSupplier healthy;
-  private final BooleanSupplier welcoming;
+  private final Supplier<String> obstacle;
 
-  HealthHandler(BooleanSupplier healthy, BooleanSupplier welcoming) {
+  /**
+   * @param obstacle what is in the way of new meetings, a word in lower case, or nothing
+   */
+  HealthHandler(BooleanSupplier healthy, Supplier<String> obstacle) {
     this.healthy = healthy;
-    this.welcoming = welcoming;
+    this.obstacle = obstacle;
   }
 
   static boolean isFor(String path) {
@@ -38,8 +42,8 @@ final class HealthHandler extends Handler.Abstract.NonBlocking {
       return false;
     }
     boolean well = healthy.getAsBoolean();
-    boolean draining = path.equals(READY) && !welcoming.getAsBoolean();
-    String status = !well ? "stuck" : draining ? "draining" : "ok";
+    String inTheWay = path.equals(READY) ? obstacle.get() : "";
+    String status = !well ? "stuck" : inTheWay.isEmpty() ? "ok" : inTheWay;
     response.setStatus(
         status.equals("ok") ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.meetjar.channel.QueueBudget;
 
 /**
  * What waits to be sent on one WebSocket, bounded by size; one message at a time is on its way.
@@ -12,6 +13,7 @@ import org.eclipse.jetty.websocket.api.Session;
 final class SendQueue extends IteratingCallback {
   private final Session session;
   private final int maxBytes;
+  private final QueueBudget budget;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Callback onWire = Callback.from(this::succeeded, this::failed);
   private int bytes;
@@ -19,9 +21,14 @@ final class SendQueue extends IteratingCallback {
   private int code;
   private String reason = "";
 
-  SendQueue(Session session, int maxBytes) {
+  /**
+   * @param budget what all queues share
+   */
+  SendQueue(Session session, int maxBytes, QueueBudget budget) {
     this.session = session;
     this.maxBytes = maxBytes;
+    this.budget = budget;
+    budget.open();
   }
 
   /** Queues a message; false when the queue is full, and then nothing more will be sent. */
@@ -31,11 +38,13 @@ final class SendQueue extends IteratingCallback {
         return true;
       }
       // one message alone always fits, whatever the bound
-      if (!waiting.isEmpty() && bytes + message.length() > maxBytes) {
+      if (!waiting.isEmpty()
+          && (bytes + message.length() > maxBytes || !budget.allows(bytes + message.length()))) {
         ended = true;
         return false;
       }
       bytes += message.length();
+      budget.add(message.length());
       waiting.add(new Waiting(message, now));
     }
     iterate();
@@ -85,6 +94,7 @@ final class SendQueue extends IteratingCallback {
       Waiting sent = waiting.poll();
       if (sent != null) {
         bytes -= sent.message().length();
+        budget.remove(sent.message().length());
       }
     }
   }
@@ -93,10 +103,24 @@ final class SendQueue extends IteratingCallback {
   protected void onCompleteFailure(Throwable cause) {
     synchronized (waiting) {
       ended = true;
-      waiting.clear();
-      bytes = 0;
+      drop();
     }
     session.disconnect();
+  }
+
+  /** The connection is gone, and what waited with it; to be called once. */
+  void forget() {
+    synchronized (waiting) {
+      ended = true;
+      drop();
+      budget.close(0);
+    }
+  }
+
+  private void drop() {
+    budget.remove(bytes);
+    waiting.clear();
+    bytes = 0;
   }
 
   private record Waiting(String message, long since) {}

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.meetjar.channel.ByteChannelAcceptor;
+import org.meetjar.channel.QueueBudget;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.config.HttpSettings;
 import org.meetjar.config.LiveSettings;
@@ -59,7 +61,8 @@ public final class WebServer implements AutoCloseable {
   private final HttpSettings settings;
   private final LiveSettings live;
   private final BooleanSupplier healthy;
-  private BooleanSupplier ready = () -> true;
+  private final QueueBudget queues;
+  private Supplier<String> obstacle = () -> "";
   private final String pages;
   private final List<ChannelRoute> routes = new ArrayList<>();
   private final Map<String, ApiRoute> apis = new LinkedHashMap<>();
@@ -87,6 +90,7 @@ public final class WebServer implements AutoCloseable {
     this.live = live;
     this.pages = pages;
     this.healthy = healthy;
+    queues = new QueueBudget(settings.sendQueuesBytes());
     // its tasks are bounded by the connections; one of Jetty's own queues would load Java's whole
     // management extension at the start
     QueuedThreadPool threads =
@@ -157,9 +161,17 @@ public final class WebServer implements AutoCloseable {
     apis.put(place, route);
   }
 
-  /** Asked for {@code /health/ready}: whether new meetings are welcome here; must not block. */
-  public void ready(BooleanSupplier welcoming) {
-    ready = welcoming;
+  /**
+   * Asked for {@code /health/ready}: a word on what is in the way of new meetings, or the empty
+   * string; must not block.
+   */
+  public void ready(Supplier<String> inTheWay) {
+    obstacle = inTheWay;
+  }
+
+  /** What waits for clients in all channels, in bytes. From any thread. */
+  public long queuedBytes() {
+    return queues.usedBytes();
   }
 
   /** Hands over the streams on the encrypted port that begin as STUN, inside TLS and outside. */
@@ -204,9 +216,9 @@ public final class WebServer implements AutoCloseable {
     if (settings.publicDomain() && settings.encrypted()) {
       handlers.add(new ToHttps(sites));
     }
-    handlers.add(new ChannelHandler(server, settings, sites, routes));
+    handlers.add(new ChannelHandler(server, settings, queues, sites, routes));
     handlers.add(new ConfigHandler(settings, live, sites));
-    handlers.add(new HealthHandler(healthy, ready));
+    handlers.add(new HealthHandler(healthy, obstacle));
     handlers.add(new ApiHandler(sites, apis));
     handlers.add(new PageHandler(new Assets(pages)));
     server.setHandler(new SecurityHeaders(new Handler.Sequence(handlers), sites, trusted));

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.meetjar.channel.QueueBudget;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.channel.TextChannelListener;
@@ -24,6 +25,7 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   private static final Logger log = LoggerFactory.getLogger(WebSocketChannel.class);
 
   private final HttpSettings settings;
+  private final QueueBudget budget;
   private final Pulse pulse;
   private final String remoteAddress;
   private final Map<String, String> query;
@@ -41,12 +43,14 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
 
   WebSocketChannel(
       HttpSettings settings,
+      QueueBudget budget,
       Pulse pulse,
       String remoteAddress,
       Map<String, String> query,
       TextChannelAcceptor acceptor,
       String path) {
     this.settings = settings;
+    this.budget = budget;
     this.pulse = pulse;
     this.remoteAddress = remoteAddress;
     this.query = Map.copyOf(query);
@@ -112,7 +116,7 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
-    queue = new SendQueue(opened, settings.sendQueueBytes());
+    queue = new SendQueue(opened, settings.sendQueueBytes(), budget);
     pulse.add(this);
     synchronized (this) {
       TextChannelListener made = acceptor.open(path, this);
@@ -175,6 +179,7 @@ public final class WebSocketChannel implements TextChannel, Session.Listener {
   @Override
   public void onWebSocketClose(int code, String reason) {
     pulse.remove(this);
+    queue.forget();
     synchronized (this) {
       if (!closed && listener != null) {
         listener.onClosed(code, reason == null ? "" : reason);

@@ -59,6 +59,13 @@ final class Admission {
     if (room.participants() >= muc.settings().occupants()) {
       throw new Refusal(StanzaError.SERVICE_UNAVAILABLE, "This room is full");
     }
+    if (muc.isFull()) {
+      muc.turnedAway(room);
+      throw new Refusal(
+          StanzaError.SERVICE_UNAVAILABLE,
+          "The server is full",
+          Element.of("server-full", Ns.ADMISSION).build());
+    }
   }
 
   private static boolean same(String expected, String given) {

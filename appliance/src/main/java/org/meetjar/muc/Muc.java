@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.meetjar.config.MucSettings;
 import org.meetjar.loop.Loop;
@@ -44,6 +45,11 @@ public final class Muc implements Component {
 
   /** The rooms of each session, the one entered last at the end. */
   private final Map<Jid, List<Room>> roomsOfSession = new HashMap<>();
+
+  /** People in all rooms. */
+  private int participants;
+
+  private final LongAdder turnedAway = new LongAdder();
 
   private final List<RoomListener> listeners = new ArrayList<>();
 
@@ -190,11 +196,14 @@ public final class Muc implements Component {
             && candidate.substring(LABEL.length(), between).indexOf('.') < 0);
   }
 
-  void entered(Room room, Jid session) {
-    roomsOfSession.computeIfAbsent(session, unused -> new ArrayList<>(1)).add(room);
+  void entered(Room room, Occupant occupant) {
+    participants += occupant.isService() ? 0 : 1;
+    roomsOfSession.computeIfAbsent(occupant.real(), unused -> new ArrayList<>(1)).add(room);
   }
 
-  void left(Room room, Jid session) {
+  void left(Room room, Occupant occupant) {
+    participants -= occupant.isService() ? 0 : 1;
+    Jid session = occupant.real();
     List<Room> remaining = roomsOfSession.get(session);
     if (remaining != null) {
       remaining.remove(room);
@@ -202,6 +211,22 @@ public final class Muc implements Component {
         roomsOfSession.remove(session);
       }
     }
+  }
+
+  /** Whether there are as many people in all rooms as there may be. */
+  boolean isFull() {
+    return participants >= settings.participants();
+  }
+
+  /** Somebody found the server full. */
+  void turnedAway(Room room) {
+    turnedAway.increment();
+    log.info("failure room={} reason=server-full", room.jid());
+  }
+
+  /** How many found the server full since it started. From any thread. */
+  public long turnedAway() {
+    return turnedAway.sum();
   }
 
   void remove(Room room) {

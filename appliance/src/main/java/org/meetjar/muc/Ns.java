@@ -17,6 +17,10 @@ final class Ns {
   static final String PING = "urn:xmpp:ping";
   static final String HINTS = "urn:xmpp:hints";
   static final String RETRACT = "urn:xmpp:message-retract:1";
+
+  /** Ours: the whole server has no room. */
+  static final String ADMISSION = "urn:meetjar:admission";
+
   static final String JITMEET = "http://jitsi.org/jitmeet";
   static final String FOCUS = "http://jitsi.org/protocol/focus";
   static final String DISPLAY_NAME = "http://jitsi.org/protocol/display-name";

@@ -142,7 +142,7 @@ public final class Room {
   void enter(Occupant occupant) {
     byNick.put(occupant.nick(), occupant);
     byReal.put(occupant.real(), occupant);
-    muc.entered(this, occupant.real());
+    muc.entered(this, occupant);
     if (createdMillis == 0 && byNick.size() > 1) {
       createdMillis = muc.loop().currentTimeMillis();
     }
@@ -192,7 +192,7 @@ public final class Room {
   private void forget(Occupant occupant) {
     byNick.remove(occupant.nick());
     byReal.remove(occupant.real());
-    muc.left(this, occupant.real());
+    muc.left(this, occupant);
     occupant.clearPending();
   }
 

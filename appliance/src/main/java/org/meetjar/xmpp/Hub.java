@@ -131,7 +131,11 @@ public final class Hub {
   }
 
   public HubStatus status() {
-    return new HubStatus(sessions.size(), sessions.hibernating(), strangers.count());
+    return new HubStatus(
+        sessions.size(),
+        sessions.hibernating(),
+        strangers.count(),
+        sessions.unacknowledged().usedBytes());
   }
 
   /** Takes the channels of the route {@code /xmpp-websocket}. May be used from any thread. */

@@ -202,7 +202,7 @@ final class Session {
       return Streams.smFailed("unexpected-request");
     }
     String token = resume && !hub.settings().resumption().isZero() ? hub.newToken() : "";
-    management = Optional.of(new StreamManagement(limits, token));
+    management = Optional.of(new StreamManagement(limits, hub.sessions().unacknowledged(), token));
     Element.Builder enabled = Element.of("enabled", Streams.SM);
     if (!token.isEmpty()) {
       hub.sessions().remember(token, this);
@@ -305,6 +305,7 @@ final class Session {
     for (Outgoing lost : management.map(StreamManagement::neverWritten).orElse(List.of())) {
       hub.deliveries().refuse(lost.whole(), StanzaError.RECIPIENT_UNAVAILABLE);
     }
+    management.ifPresent(StreamManagement::close);
     announceEnd(Element.of("presence", Stanza.CLIENT).set("type", "unavailable").build());
     hub.ended(this);
     log.debug("{} left", jid);

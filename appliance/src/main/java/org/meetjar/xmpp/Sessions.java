@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.meetjar.channel.QueueBudget;
 import org.meetjar.config.XmppLimits;
 
 /** All sessions, by address and by resumption token. Owned by the signalling loop. */
@@ -12,10 +13,12 @@ final class Sessions {
   private final Map<Jid, Session> byJid = new HashMap<>();
   private final Map<String, Session> byToken = new HashMap<>();
   private final Map<String, Integer> hibernatingByAddress = new HashMap<>();
+  private final QueueBudget unacknowledged;
   private int hibernating;
 
   Sessions(XmppLimits limits) {
     this.limits = limits;
+    unacknowledged = new QueueBudget(limits.unacknowledgedTotal());
   }
 
   /** The session with this full JID, or null. */
@@ -59,6 +62,11 @@ final class Sessions {
   void wake(String address) {
     hibernating--;
     hibernatingByAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** What all of them together keep until it is acknowledged. */
+  QueueBudget unacknowledged() {
+    return unacknowledged;
   }
 
   int size() {

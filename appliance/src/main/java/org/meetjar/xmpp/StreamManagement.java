@@ -3,6 +3,7 @@ package org.meetjar.xmpp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.meetjar.channel.QueueBudget;
 import org.meetjar.config.XmppLimits;
 
 /**
@@ -13,6 +14,7 @@ final class StreamManagement {
   private static final long MASK = 0xffff_ffffL;
 
   private final XmppLimits limits;
+  private final QueueBudget budget;
   private final String token;
   private final ArrayDeque<Outgoing> unacknowledged = new ArrayDeque<>();
   private long handled;
@@ -27,10 +29,13 @@ final class StreamManagement {
   private long requestedAt;
 
   /**
+   * @param budget what all sessions share; {@link #close} gives back what was taken
    * @param token what the client may resume with, or the empty string
    */
-  StreamManagement(XmppLimits limits, String token) {
+  StreamManagement(XmppLimits limits, QueueBudget budget, String token) {
     this.limits = limits;
+    this.budget = budget;
+    budget.open();
     this.token = token;
   }
 
@@ -55,11 +60,14 @@ final class StreamManagement {
   boolean keep(Outgoing stanza, boolean isWritten) {
     unacknowledged.addLast(stanza);
     size += stanza.size();
+    budget.add(stanza.size());
     if (isWritten) {
       written++;
       writtenSinceRequest++;
     }
-    return unacknowledged.size() <= limits.unacknowledged() && size <= limits.unacknowledgedSize();
+    return unacknowledged.size() <= limits.unacknowledged()
+        && size <= limits.unacknowledgedSize()
+        && budget.allows(size);
   }
 
   /** The client has handled so many; false when it cannot have. */
@@ -68,9 +76,11 @@ final class StreamManagement {
     if (h < 0 || h > MASK || fresh > written) {
       return false;
     }
+    int before = size;
     for (long i = 0; i < fresh; i++) {
       size -= unacknowledged.removeFirst().size();
     }
+    budget.remove(before - size);
     written -= (int) fresh;
     acknowledged = h;
     return true;
@@ -115,6 +125,14 @@ final class StreamManagement {
     written = unacknowledged.size();
     requestPending = false;
     return List.copyOf(unacknowledged);
+  }
+
+  /** Keeps nothing any more; to be called once. */
+  void close() {
+    budget.close(size);
+    unacknowledged.clear();
+    size = 0;
+    written = 0;
   }
 
   /** What was never written to any connection, and so certainly never arrived. */

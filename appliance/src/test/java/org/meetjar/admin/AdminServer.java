@@ -57,7 +57,7 @@ final class AdminServer implements AutoCloseable {
                 new FakeMeetings(),
                 new LoadHistory(new NoTraffic(), Clock.systemUTC()),
                 Optional::empty,
-                new ServerInfo("localhost", "test", Instant.EPOCH),
+                new ServerInfo("localhost", "test", Instant.EPOCH, 200),
                 workers,
                 Clock.systemUTC()),
             () -> CompletableFuture.completedFuture(measurements));

@@ -1,6 +1,7 @@
 package org.meetjar.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.meetjar.doctor.Level.FAILURE;
 import static org.meetjar.doctor.Level.NOTE;
 import static org.meetjar.doctor.Level.OK;
@@ -70,7 +71,7 @@ class ChecksTest {
   @CsvSource({"1004032, OK", "2097152, OK", "700000, WARNING", "300000, FAILURE"})
   void memory(String kilobytes, Level level) throws IOException {
     file("/proc/meminfo", "MemTotal:        " + kilobytes + " kB\nMemFree:  1 kB\n");
-    assertThat(levels(new MemoryCheck(machine()))).containsExactly(level);
+    assertThat(levels(new MemoryCheck(machine(), RunningAppliance.none()))).containsExactly(level);
   }
 
   @Test
@@ -82,15 +83,31 @@ class ChecksTest {
     file(
         "/proc/self/limits",
         "Limit   Soft Limit  Hard Limit  Units\nMax open files   1024   4096   files\n");
-    List<Finding> findings = new MemoryCheck(machine()).run();
+    List<Finding> findings = new MemoryCheck(machine(), RunningAppliance.none()).run();
     assertThat(findings).extracting(Finding::level).containsExactly(OK, FAILURE, WARNING);
     assertThat(findings.get(1).text()).contains("350 MB");
     assertThat(findings.get(2).remedy()).contains("ulimit");
   }
 
   @Test
+  void whatTheServiceMakesOfItsMemory() throws IOException {
+    file("/proc/meminfo", "MemTotal:        4004032 kB\n");
+    assertThat(new MemoryCheck(machine(), planned("memory plan: much", false)).run())
+        .extracting(Finding::level, Finding::text)
+        .contains(tuple(OK, "memory plan: much"));
+    assertThat(new MemoryCheck(machine(), planned("memory plan: little", true)).run())
+        .extracting(Finding::level, Finding::text)
+        .contains(tuple(WARNING, "memory plan: little"));
+  }
+
+  private static RunningAppliance planned(String sentence, boolean tight) {
+    return new RunningAppliance(
+        Map.of("memory-plan", sentence, "memory-tight", String.valueOf(tight)));
+  }
+
+  @Test
   void memoryThatCannotBeRead() {
-    assertThat(levels(new MemoryCheck(machine()))).containsExactly(NOTE);
+    assertThat(levels(new MemoryCheck(machine(), RunningAppliance.none()))).containsExactly(NOTE);
   }
 
   @Test

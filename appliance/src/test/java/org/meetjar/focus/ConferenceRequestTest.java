@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,23 @@ class ConferenceRequestTest {
     assertThat(harness.request("x@meet.test/r", "machine-uid='m'").attribute("type"))
         .isEqualTo("result");
     harness.focus.drain(true);
+    assertThat(harness.request("y@meet.test/r", "machine-uid='n'").attribute("type"))
+        .as("one that runs")
+        .isEqualTo("result");
+  }
+
+  @Test
+  void whileTheServerIsFullMeetingsGoOnAndNoneBegins() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    harness.focus.turnAwayWhile(full::get);
+    Element refused = harness.request("x@meet.test/r", "machine-uid='m'");
+    assertThat(Stanzas.condition(refused)).isEqualTo("resource-constraint");
+    assertThat(refused.toXml()).contains("<server-full xmlns='urn:meetjar:admission'/>");
+
+    full.set(false);
+    assertThat(harness.request("x@meet.test/r", "machine-uid='m'").attribute("type"))
+        .isEqualTo("result");
+    full.set(true);
     assertThat(harness.request("y@meet.test/r", "machine-uid='n'").attribute("type"))
         .as("one that runs")
         .isEqualTo("result");

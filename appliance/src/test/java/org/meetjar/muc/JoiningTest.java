@@ -21,6 +21,7 @@ class JoiningTest extends MucHarness {
     MucSettings defaults = super.settings();
     return new MucSettings(
         2,
+        4,
         3,
         defaults.affiliations(),
         2,
@@ -255,6 +256,31 @@ class JoiningTest extends MucHarness {
     eve.join(EVE);
     assertThat(error(eve.takeOne())).isEqualTo("cancel/service-unavailable");
     assertThat(room().occupants()).hasSize(4);
+  }
+
+  @Test
+  void aFullServerSaysSoAndNobodyInsideIsHurt() {
+    meeting();
+    String other = "other@conference.meet.example";
+    client("focus@auth.meet.example/focus").in(other + "/focus");
+    RoomClient carol = client("c@meet.example/r").in(other + "/cccc");
+    RoomClient dave = client("d@meet.example/r").in(other + "/dddd");
+    forgetAll();
+
+    eve.join(EVE);
+    Element refused = eve.takeOne();
+    assertThat(error(refused)).isEqualTo("cancel/service-unavailable");
+    assertThat(errorText(refused)).isEqualTo("The server is full");
+    assertThat(refused.child("error", Ns.CLIENT).orElseThrow().child("server-full", Ns.ADMISSION))
+        .isPresent();
+    assertThat(muc.turnedAway()).isEqualTo(1);
+    assertThat(ada.take()).isEmpty();
+    assertThat(room().occupants()).hasSize(3);
+
+    dave.leave(other + "/dddd");
+    eve.join(EVE);
+    assertThat(room().occupants()).hasSize(4);
+    assertThat(carol.take()).isNotEmpty();
   }
 
   @Test

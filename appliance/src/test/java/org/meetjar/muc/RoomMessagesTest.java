@@ -18,6 +18,7 @@ class RoomMessagesTest extends MucHarness {
     MucSettings defaults = super.settings();
     return new MucSettings(
         defaults.rooms(),
+        defaults.participants(),
         defaults.occupants(),
         defaults.affiliations(),
         defaults.waitingJoins(),

@@ -157,7 +157,7 @@ class ResumptionTest {
     assertThat(presenceTypes()).containsExactly("", "unavailable");
     assertThat(room.get(1).attribute("from")).isEqualTo(lost.jid().toString());
     assertThat(room.get(1).attribute("to")).isEqualTo(ROOM.toString());
-    assertThat(hub.hub().status()).isEqualTo(new HubStatus(0, 0, 0));
+    assertThat(hub.hub().status()).isEqualTo(new HubStatus(0, 0, 0, 0));
   }
 
   @Test

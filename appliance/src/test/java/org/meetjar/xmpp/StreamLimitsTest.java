@@ -33,6 +33,7 @@ class StreamLimitsTest {
             l.sizeBurst(),
             l.unacknowledged(),
             l.unacknowledgedSize(),
+            l.unacknowledgedTotal(),
             l.acknowledgeWithin(),
             l.hibernating(),
             l.hibernatingPerAddress(),
@@ -147,7 +148,7 @@ class StreamLimitsTest {
       offender.send("<<<");
     }
 
-    assertThat(small.hub().status()).isEqualTo(new HubStatus(0, 0, 0));
+    assertThat(small.hub().status()).isEqualTo(new HubStatus(0, 0, 0, 0));
   }
 
   @Test
