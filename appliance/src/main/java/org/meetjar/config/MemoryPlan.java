@@ -75,7 +75,11 @@ public record MemoryPlan(
   public static MemoryPlan of(MachineMemory memory) {
     double heap = memory.heap() * LIVING - IDLE_HEAP;
     double beside =
-        (double) memory.total() - (memory.contained() ? 0 : SYSTEM) - memory.heap() - IDLE_NATIVE;
+        (double) memory.total()
+            - (memory.contained() ? 0 : SYSTEM)
+            - memory.heap()
+            - IDLE_NATIVE
+            - SPARE * ALLOCATION;
     int byHeap = whole(heap * 5 / 8 / HEAP_EACH);
     int byNative = whole(beside * 3 / 4 / NATIVE_EACH);
     int byDirect = whole(memory.direct() * 3.0 / 4 / CONNECTION / 4);
@@ -90,7 +94,7 @@ public record MemoryPlan(
         participants,
         sessions,
         2 * sessions,
-        clamp(whole(beside / 4 / ALLOCATION), SPARE, 4 * participants),
+        clamp(SPARE + whole(beside / 4 / ALLOCATION), SPARE, 4 * participants),
         clamp((long) (heap / 4), LEAST_CACHE, MOST_CACHE),
         Math.max((long) (heap / 16), LEAST_QUEUES),
         heap < 0 || beside < 0);

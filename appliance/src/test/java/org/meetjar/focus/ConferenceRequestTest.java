@@ -80,7 +80,7 @@ class ConferenceRequestTest {
     harness.focus.turnAwayWhile(full::get);
     Element refused = harness.request("x@meet.test/r", "machine-uid='m'");
     assertThat(Stanzas.condition(refused)).isEqualTo("resource-constraint");
-    assertThat(refused.toXml()).contains("<server-full xmlns='urn:meetjar:admission'/>");
+    assertThat(refused.toXml()).contains("<server-full xmlns=\"urn:meetjar:admission\"/>");
 
     full.set(false);
     assertThat(harness.request("x@meet.test/r", "machine-uid='m'").attribute("type"))
