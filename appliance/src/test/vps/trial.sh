@@ -109,7 +109,7 @@ if [ -d "$here/../browser/node_modules" ]; then
   printf '127.0.0.1 localhost\n%s %s\n' "$guest" "$name" > "$work/hosts"
   # the name is known to these browsers alone
   unshare -m sh -c "mount --bind '$work/hosts' /etc/hosts && cd '$here/../browser' && \
-    MEET_URL=https://$name npx playwright test -c vps.config.ts"
+    MEET_URL=https://$name npx playwright test -c vps.config.ts call"
 else
   echo "left out: the browser tests' packages are not installed"
 fi

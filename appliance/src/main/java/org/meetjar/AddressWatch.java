@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.meetjar.address.IpText;
 import org.meetjar.address.PublicAddresses;
+import org.meetjar.config.IpAddress;
 import org.meetjar.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class AddressWatch {
         log.info(
             "others reach this machine at {}",
             addresses.mapped().stream()
-                .map(it -> IpText.of(it.address()) + " (from " + it.source() + ")")
+                .map(it -> IpAddress.text(it.address()) + " (from " + it.source() + ")")
                 .collect(Collectors.joining(", ")));
       }
     } catch (RuntimeException e) {

@@ -1,28 +1,21 @@
 package org.meetjar;
 
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import org.meetjar.admin.AdminApi;
 import org.meetjar.admin.AdminParts;
-import org.meetjar.admin.CertificateState;
 import org.meetjar.admin.LoadHistory;
 import org.meetjar.admin.ServerInfo;
+import org.meetjar.admin.ShownCertificate;
 import org.meetjar.admin.Traffic;
 import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.http.WebServer;
 import org.meetjar.store.Store;
+import org.meetjar.tls.CertificateState;
 import org.meetjar.tls.Certificates;
 import org.meetjar.transport.LoopCounters;
 
@@ -89,51 +82,18 @@ final class Administration {
             });
   }
 
-  private Optional<CertificateState> certificate() {
-    return figures.certificates().map(Administration::state);
+  private Optional<ShownCertificate> certificate() {
+    return figures.certificates().map(Administration::shown);
   }
 
-  private static CertificateState state(Certificates certificates) {
-    X509Certificate certificate = certificates.certificate();
-    return new CertificateState(
-        names(certificate),
-        issuer(certificate),
-        certificate.getNotAfter().toInstant(),
+  private static ShownCertificate shown(Certificates certificates) {
+    CertificateState state = certificates.state();
+    return new ShownCertificate(
+        state.names(),
+        state.selfSigned() ? "" : state.issuer(),
+        state.notAfter(),
         certificates.trusted(),
         certificates.problem());
-  }
-
-  private static List<String> names(X509Certificate certificate) {
-    List<String> names = new ArrayList<>();
-    try {
-      Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-      for (List<?> name : all == null ? List.<List<?>>of() : all) {
-        // IPv6 addresses as people write them, RFC 5952
-        names.add(String.valueOf(name.get(1)).replaceFirst("(^|:)0(:0)+(:|$)", "::"));
-      }
-    } catch (CertificateParsingException e) {
-      names.add(certificate.getSubjectX500Principal().getName());
-    }
-    return names;
-  }
-
-  /** What people call an issuer: its organisation and name; empty for a certificate of our own. */
-  private static String issuer(X509Certificate certificate) {
-    if (certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
-      return "";
-    }
-    List<String> words = new ArrayList<>();
-    try {
-      LdapName name = new LdapName(certificate.getIssuerX500Principal().getName());
-      for (Rdn part : name.getRdns()) {
-        if (part.getType().equalsIgnoreCase("O") || part.getType().equalsIgnoreCase("CN")) {
-          words.add(String.valueOf(part.getValue()));
-        }
-      }
-    } catch (InvalidNameException e) {
-      words.add(certificate.getIssuerX500Principal().getName());
-    }
-    return String.join(" ", words);
   }
 
   /** All that goes through the media port and the relay. */

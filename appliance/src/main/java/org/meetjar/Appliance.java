@@ -117,22 +117,22 @@ public final class Appliance implements AutoCloseable {
                 begin(() -> new Certificates(settings.tls(), folder.path(), Clock.systemUTC())))
             : Optional.empty();
 
-    Relay relay = new Relay(settings.turn(), settings.domain(), Clock.systemUTC());
+    Relay relay = new Relay(settings.turn(), settings.host(), Clock.systemUTC());
     Hub hub =
         new Hub(
             loop,
             workers,
             settings.xmpp(),
             live::policy,
-            settings.domain(),
+            settings.xmppDomain(),
             new StoredAccounts(() -> opening.join().accounts()),
             relay);
-    Set<Jid> focusAccount = Set.of(Jid.of("focus@auth." + settings.domain()));
-    Muc muc = new Muc(loop, hub.router(), settings.domain(), focusAccount, settings.muc());
-    hub.disco().addItem(Jid.of(Muc.LABEL + settings.domain()));
-    EndConference end = new EndConference(hub.router(), muc, settings.domain());
+    Set<Jid> focusAccount = Set.of(Jid.of("focus@auth." + settings.xmppDomain()));
+    Muc muc = new Muc(loop, hub.router(), settings.xmppDomain(), focusAccount, settings.muc());
+    hub.disco().addItem(Jid.of(Muc.LABEL + settings.xmppDomain()));
+    EndConference end = new EndConference(hub.router(), muc, settings.xmppDomain());
     hub.disco().addService(EndConference.TYPE, end.address());
-    RoomMetadata metadata = new RoomMetadata(hub.router(), muc, settings.domain());
+    RoomMetadata metadata = new RoomMetadata(hub.router(), muc, settings.xmppDomain());
     hub.disco().addService(RoomMetadata.TYPE, metadata.address());
 
     Store store = opening.join();
@@ -148,7 +148,7 @@ public final class Appliance implements AutoCloseable {
         new Bridge(settings.bridge(), transports, web.channelOrigin(), new SecureRandom());
     Focus focus =
         new Focus(
-            settings.domain(),
+            settings.xmppDomain(),
             settings.focus(),
             live::policy,
             loop,
@@ -186,7 +186,13 @@ public final class Appliance implements AutoCloseable {
     state =
         Optional.of(
             new RunningState(
-                settings.tls().mode(), web, transports, relay, settings.memory(), version()));
+                settings.tls().mode(),
+                web,
+                transports,
+                relay,
+                settings.memory(),
+                () -> certificates.map(Certificates::problem).orElse(""),
+                version()));
     AddressWatch watch =
         new AddressWatch(
             addresses,
@@ -215,7 +221,7 @@ public final class Appliance implements AutoCloseable {
   /** Where the owner's account is made, if nobody owns the server yet; a secret. */
   public Optional<String> setupLink() {
     boolean proxied = !settings.http().encrypted() && settings.http().publicDomain();
-    String page = proxied ? "https://" + settings.domain() + "/" : addresses().get(0);
+    String page = proxied ? "https://" + settings.host() + "/" : addresses().get(0);
     return setupSecret.map(secret -> page + "admin/#setup=" + secret);
   }
 
@@ -323,7 +329,7 @@ public final class Appliance implements AutoCloseable {
   }
 
   private String address(String scheme, int port, int usual) {
-    return scheme + "://" + settings.domain() + (port == usual ? "" : ":" + port) + "/";
+    return scheme + "://" + settings.host() + (port == usual ? "" : ":" + port) + "/";
   }
 
   /** Builds a part on a worker; whatever else happens, it will be stopped in its turn. */

@@ -41,6 +41,7 @@ record Capacity(
     if (memory.total() < Long.MAX_VALUE) {
       bytes(all, "memory", memory.total());
     }
+    bytes(all, "resident", settings.memory().residentBytes());
     bytes(all, "cache", settings.bridge().cacheBytes());
     bytes(all, "send-queues", settings.http().sendQueuesBytes());
     bytes(all, "unacknowledged", settings.xmpp().limits().unacknowledgedTotal());

@@ -1,8 +1,10 @@
 package org.meetjar;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.meetjar.config.MemoryPlan;
 import org.meetjar.config.TlsMode;
 import org.meetjar.http.WebServer;
@@ -16,6 +18,7 @@ record RunningState(
     UdpTransports transports,
     Relay relay,
     MemoryPlan memory,
+    Supplier<String> certificateProblem,
     String version) {
   /** As {@link org.meetjar.control.StatusRequests} has it. */
   Map<String, String> status() {
@@ -29,21 +32,17 @@ record RunningState(
       ports.add(relay.port() + "/udp");
       ports.add(relay.port() + "/tcp");
     }
-    return Map.of(
-        "version",
-        "meet " + version,
-        "pid",
-        String.valueOf(ProcessHandle.current().pid()),
-        "ports",
-        String.join(" ", ports),
-        "relay-port",
-        String.valueOf(relay.port()),
-        "https-port",
-        tls == TlsMode.OFF ? "0" : String.valueOf(web.httpsPort()),
-        "memory-plan",
-        memory.sentence(),
-        "memory-tight",
-        String.valueOf(memory.tight()));
+    Map<String, String> status = new LinkedHashMap<>();
+    status.put("version", "meet " + version);
+    status.put("pid", String.valueOf(ProcessHandle.current().pid()));
+    status.put("ports", String.join(" ", ports));
+    status.put("relay-port", String.valueOf(relay.port()));
+    status.put("https-port", tls == TlsMode.OFF ? "0" : String.valueOf(web.httpsPort()));
+    status.put("memory-plan", memory.sentence());
+    status.put("memory-tight", String.valueOf(memory.tight()));
+    // the answer is made of lines
+    status.put("certificate-problem", certificateProblem.get().replaceAll("\\p{Cntrl}+", " "));
+    return status;
   }
 
   Map<String, String> relayLogin() {

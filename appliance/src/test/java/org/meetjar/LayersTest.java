@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Imports point one way: from the whole to its parts, and never from a part to its neighbour. */
 class LayersTest {
-  private static final List<String> BASE = List.of("loop", "channel", "xml", "colibri", "config");
+  private static final List<String> BASE =
+      List.of("loop", "channel", "xml", "colibri", "config", "guard");
 
   static final ArchRule noPackagesGoInCircles =
       slices().matching("org.meetjar.(*)..").should().beFreeOfCycles();
@@ -44,6 +45,7 @@ class LayersTest {
   static final ArchRule transportKnowsSrtpAndStun =
       mayUse("transport", true, "srtp", "stun", "datagram", "address");
 
+  static final ArchRule guardStandsAlone = mayUse("guard", false);
   static final ArchRule systemdStandsAlone = mayUse("systemd", false);
   static final ArchRule machineStandsAlone = mayUse("machine", false);
 

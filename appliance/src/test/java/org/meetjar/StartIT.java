@@ -117,6 +117,31 @@ class StartIT {
   }
 
   @Test
+  void aServerMayBeCalledByAnAddressOfTheNewKind() throws Exception {
+    try (PackagedJar jar =
+        PackagedJar.serveAt(
+            1,
+            folder.resolve("data"),
+            "--domain=[2001:0DB8::7]",
+            "--tls=off",
+            "--public-ip=127.0.0.1",
+            "--set=turn.port=0")) {
+      assertThat(jar.http()).startsWith("http://[2001:db8::7]:");
+      PackagedJar.Result call =
+          PackagedJar.run(
+              "",
+              "load",
+              "--url=http://127.0.0.1:" + jar.httpPort(),
+              "--participants=2",
+              "--seconds=1",
+              "--warm-up=0",
+              "--video=none");
+      assertThat(call.exitCode()).as(call.err()).isZero();
+      assertThat(call.out()).contains("2, 0 failed");
+    }
+  }
+
+  @Test
   void itStopsWhenAsked() throws Exception {
     try (PackagedJar jar = PackagedJar.serve(folder.resolve("data"))) {
       // what the system reports of a process that a signal ended: 128 + 15

@@ -10,6 +10,7 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
+import org.meetjar.config.IpAddress;
 
 /**
  * The addresses of a name in the DNS itself, A and AAAA: not in {@code /etc/hosts}, where many
@@ -59,7 +60,7 @@ public final class DomainRecords {
         for (String type : List.of("A", "AAAA")) {
           Attribute records = dns.getAttributes(name + ".", new String[] {type}).get(type);
           for (int i = 0; records != null && i < Math.min(records.size(), MAX_RECORDS); i++) {
-            IpText.read(String.valueOf(records.get(i))).ifPresent(addresses::add);
+            IpAddress.parse(String.valueOf(records.get(i))).ifPresent(addresses::add);
           }
         }
         return Optional.of(List.copyOf(addresses));

@@ -3,6 +3,7 @@ package org.meetjar.address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.meetjar.config.IpAddress;
 
 /**
  * Our own name in the DNS: where people look for us is where we are to be reached. A domain that is
@@ -24,7 +25,7 @@ final class DomainSource implements AddressSource {
 
   @Override
   public List<InetAddress> ask() {
-    Optional<InetAddress> itself = IpText.read(domain);
+    Optional<InetAddress> itself = IpAddress.parse(domain);
     return itself.isPresent() ? List.of(itself.get()) : records.of(domain).orElse(List.of());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meetjar.config.IpAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ final class MetadataSource implements AddressSource {
             "GET",
             "/latest/meta-data/public-ipv4",
             token.map(text -> Map.of(TOKEN, text.strip())).orElse(Map.of()))
-        .flatMap(IpText::read);
+        .flatMap(IpAddress::parse);
   }
 
   private Optional<InetAddress> google() throws IOException {
@@ -89,7 +90,7 @@ final class MetadataSource implements AddressSource {
             "GET",
             "/computeMetadata/v1/instance/network-interfaces/0/access-configs/0/external-ip",
             Map.of("Metadata-Flavor", "Google"))
-        .flatMap(IpText::read);
+        .flatMap(IpAddress::parse);
   }
 
   private Optional<InetAddress> azure() throws IOException {
@@ -100,14 +101,14 @@ final class MetadataSource implements AddressSource {
                 "/metadata/instance/network/interface/0/ipv4/ipAddress/0/publicIpAddress"
                     + "?api-version=2021-02-01&format=text",
                 header)
-            .flatMap(IpText::read);
+            .flatMap(IpAddress::parse);
     if (own.isPresent()) {
       return own;
     }
     return fetch("GET", "/metadata/loadbalancer?api-version=2020-10-01", header)
         .map(FRONT_ADDRESS::matcher)
         .filter(Matcher::find)
-        .flatMap(found -> IpText.read(found.group(1)));
+        .flatMap(found -> IpAddress.parse(found.group(1)));
   }
 
   /** The answer; empty when the service has none. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.meetjar.config.AddressSettings;
+import org.meetjar.config.IpAddress;
 import org.meetjar.config.StartFailure;
 
 /**
@@ -50,7 +51,7 @@ public final class PublicAddresses {
   }
 
   private static InetAddress named(String text) {
-    return IpText.read(text)
+    return IpAddress.parse(text)
         .orElseThrow(() -> new StartFailure("public-ip: " + text + " is not an address."));
   }
 

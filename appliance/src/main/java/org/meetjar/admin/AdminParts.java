@@ -20,7 +20,7 @@ public record AdminParts(
     Store store,
     Meetings meetings,
     LoadHistory load,
-    Supplier<Optional<CertificateState>> certificate,
+    Supplier<Optional<ShownCertificate>> certificate,
     ServerInfo server,
     Executor workers,
     Clock clock) {}

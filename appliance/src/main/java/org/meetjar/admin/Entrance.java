@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.meetjar.config.AdminSettings;
+import org.meetjar.guard.GuessThrottle;
 import org.meetjar.http.ApiAnswer;
 import org.meetjar.http.ApiRequest;
 import org.meetjar.store.AccessTokens;
@@ -28,7 +29,7 @@ final class Entrance {
   private final Accounts accounts;
   private final AccessTokens tokens;
   private final SignIns signIns;
-  private final SignInThrottle throttle;
+  private final GuessThrottle throttle;
 
   /** What a password of an account that there isn't is checked against, for the time it takes. */
   private final List<ScramKeys> nobody;
@@ -43,7 +44,7 @@ final class Entrance {
     this.accounts = accounts;
     this.tokens = tokens;
     signIns = new SignIns(settings.sessionLifetime(), nanoTime, secrets);
-    throttle = new SignInThrottle(nanoTime);
+    throttle = new GuessThrottle(nanoTime);
     nobody = List.of(ScramKeys.unknown());
   }
 
@@ -75,7 +76,7 @@ final class Entrance {
   }
 
   private Caller program(ApiRequest request, String secret) {
-    throttle.check(request.remoteAddress(), "");
+    await(request, "");
     if (settings.token().filter(token -> Secrets.equal(token, secret)).isPresent()) {
       return new Caller("admin.token", false, Role.OWNER, true);
     }
@@ -108,7 +109,7 @@ final class Entrance {
   Account signIn(ApiRequest request, String name, String password) {
     refuseForeign(request);
     String user = UserName.parse(name).orElse("");
-    throttle.check(request.remoteAddress(), user);
+    await(request, user);
     List<ScramKeys> known = accounts.keys(user);
     boolean right = strongest(known.isEmpty() ? nobody : known).matches(password);
     Optional<Account> account = right ? accounts.find(user) : Optional.empty();
@@ -139,8 +140,20 @@ final class Entrance {
     signIns.endAll(account);
   }
 
-  SignInThrottle throttle() {
+  GuessThrottle throttle() {
     return throttle;
+  }
+
+  /**
+   * Refuses an attempt that comes too early.
+   *
+   * @param account may be empty while it is not known
+   */
+  void await(ApiRequest request, String account) {
+    long seconds = throttle.waitSeconds(request.remoteAddress(), account);
+    if (seconds > 0) {
+      throw Problem.tooFast(seconds);
+    }
   }
 
   static void refuseForeign(ApiRequest request) {

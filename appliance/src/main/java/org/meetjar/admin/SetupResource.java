@@ -44,7 +44,7 @@ final class SetupResource implements Resource {
     }
     Entrance.refuseForeign(request);
     Json.Body body = Json.body(request);
-    entrance.throttle().check(request.remoteAddress(), "");
+    entrance.await(request, "");
     byte[] hash = Secrets.hash(body.text("token"));
     if (!setup.offers(hash, parts.clock().instant())) {
       entrance.throttle().failed(request.remoteAddress(), "");

@@ -68,7 +68,7 @@ final class StatusResource implements Resource {
     return shown;
   }
 
-  private static Map<String, Object> shown(CertificateState certificate) {
+  private static Map<String, Object> shown(ShownCertificate certificate) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("names", certificate.names());
     shown.put("issuer", certificate.issuer());

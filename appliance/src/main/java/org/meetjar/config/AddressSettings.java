@@ -31,7 +31,7 @@ public record AddressSettings(
   }
 
   static AddressSettings from(Config config) {
-    String domain = DomainName.normalise(config.getString("domain"));
+    String domain = DomainName.of(config.getString("domain"));
     Duration refresh = config.getDuration("address.refresh");
     if (refresh.toSeconds() < 1) {
       throw Values.wrong(config, "address.refresh", "a time such as 1 minute");

@@ -35,8 +35,39 @@ final class DomainName {
 
   private DomainName() {}
 
-  /** The name in lower case and, for an international one, in its ASCII form. */
-  static String normalise(String text) {
+  /**
+   * The name in lower case and, for an international one, in its ASCII form; an IPv6 address, with
+   * brackets or without, as RFC 5952 writes it, without.
+   */
+  static String of(String text) {
+    return text.indexOf(':') < 0
+        ? name(text)
+        : IpAddress.parse(text.strip()).map(IpAddress::text).orElseThrow(() -> malformed(text));
+  }
+
+  /** How the name stands in addresses of the web, RFC 3986 section 3.2.2. */
+  static String host(String domain) {
+    return domain.indexOf(':') < 0 ? domain : "[" + domain + "]";
+  }
+
+  /**
+   * The name of the server in XMPP, whose services have names below it: an IPv6 address is written
+   * as a name, since nothing can be below one.
+   */
+  static String xmpp(String domain) {
+    if (domain.indexOf(':') < 0) {
+      return domain;
+    }
+    StringBuilder name = new StringBuilder();
+    byte[] ip = IpAddress.parse(domain).orElseThrow().getAddress();
+    for (int i = 0; i < ip.length; i += 2) {
+      name.append(i == 0 ? "" : "-");
+      name.append(Integer.toHexString((ip[i] & 0xFF) << 8 | (ip[i + 1] & 0xFF)));
+    }
+    return name.append(".ipv6").toString();
+  }
+
+  private static String name(String text) {
     String name = text.strip();
     try {
       // most names need none of it, and it takes time to load
@@ -50,13 +81,6 @@ final class DomainName {
       throw malformed(text);
     }
     return name;
-  }
-
-  /** The same for names beside the domain, which may be IPv6 addresses too (RFC 5952). */
-  static String normaliseAny(String text) {
-    return text.indexOf(':') < 0
-        ? normalise(text)
-        : IpAddress.parse(text.strip()).map(IpAddress::text).orElseThrow(() -> malformed(text));
   }
 
   /**
@@ -78,13 +102,6 @@ final class DomainName {
   }
 
   private static StartFailure malformed(String text) {
-    if (IpAddress.parse(text.strip()).isPresent()) {
-      return new StartFailure(
-          "The domain "
-              + Values.quoted(text)
-              + " is an IPv6 address, which can only stand beside a name: give --domain with a name"
-              + " or an IPv4 address before it.");
-    }
     return new StartFailure(
         "The domain "
             + Values.quoted(text)

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The web server's settings.
  *
- * @param domain the name under which people reach this server
+ * @param domain the name under which people reach this server; an IPv6 address has no brackets
  * @param publicDomain whether that is a name of the Internet: plain HTTP is then sent on to HTTPS
  * @param names the domain and the other names under which people reach this server
  * @param encrypted whether there is an encrypted port; otherwise a proxy in front of us has it
@@ -59,7 +59,7 @@ public record HttpSettings(
   }
 
   static HttpSettings from(Config config, MemoryPlan plan) {
-    String domain = DomainName.normalise(config.getString("domain"));
+    String domain = DomainName.of(config.getString("domain"));
     boolean publicDomain = DomainName.isPublic(domain);
     boolean encrypted = TlsSettings.mode(config) != TlsMode.OFF;
     String bind = config.getString("bind-address").strip();
@@ -85,6 +85,16 @@ public record HttpSettings(
         positive(config, "http.ping-interval"),
         positive(config, "http.ping-timeout"),
         config.getBoolean("focus.ssrc-rewriting"));
+  }
+
+  /** The domain of XMPP addresses: the same, unless it is an IPv6 address. */
+  public String xmppDomain() {
+    return DomainName.xmpp(domain);
+  }
+
+  /** The domain as it stands in addresses of the web. */
+  public String host() {
+    return DomainName.host(domain);
   }
 
   private static List<Network> proxies(Config config) {

@@ -13,12 +13,18 @@ public final class IpAddress {
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final int GROUPS = 8;
 
+  /** An IPv6 address whose last part is written as an IPv4 address. */
+  private static final int LONGEST = 45;
+
   private IpAddress() {}
 
   /** The address that a text is, in brackets or without; empty if it is something else. */
   public static Optional<InetAddress> parse(String text) {
-    String bare =
-        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    String ip = text.strip();
+    String bare = ip.startsWith("[") && ip.endsWith("]") ? ip.substring(1, ip.length() - 1) : ip;
+    if (bare.length() > LONGEST) {
+      return Optional.empty();
+    }
     // the library asks the DNS for whatever doesn't look like this
     if (!IPV4.matcher(bare).matches() && !IPV6.matcher(bare).matches()) {
       return Optional.empty();
@@ -30,7 +36,7 @@ public final class IpAddress {
     }
   }
 
-  /** The one way to write an address, RFC 5952; without brackets. */
+  /** The one way to write an address, RFC 5952; without brackets and scope. */
   public static String text(InetAddress address) {
     if (address instanceof Inet4Address) {
       return address.getHostAddress();

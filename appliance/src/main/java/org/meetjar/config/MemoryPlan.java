@@ -100,6 +100,11 @@ public record MemoryPlan(
         heap < 0 || beside < 0);
   }
 
+  /** What the process may hold of the machine's memory when all of it is used, in bytes. */
+  public long residentBytes() {
+    return memory.heap() + IDLE_NATIVE + participants * NATIVE_EACH;
+  }
+
   /** The plan in a line, for the log and the doctor. */
   public String sentence() {
     String room =

@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * Everything that can be set.
  *
- * @param domain the name under which people reach this server; also the XMPP domain
+ * @param domain the name under which people reach this server; an IPv6 address has no brackets
  * @param data the folder that holds all state
  * @param logLevel how much the log tells
  * @param memory what the settings that are {@code auto} stand for
@@ -33,6 +33,16 @@ public record Settings(
     AdmissionSettings admission,
     AdminSettings admin) {
 
+  /** The domain of XMPP addresses: the same, unless it is an IPv6 address. */
+  public String xmppDomain() {
+    return DomainName.xmpp(domain);
+  }
+
+  /** The domain as it stands in addresses of the web. */
+  public String host() {
+    return DomainName.host(domain);
+  }
+
   /** The values of the shipped {@code meet.conf}. */
   public static Config defaults() {
     return ConfigFactory.parseResources(
@@ -54,7 +64,7 @@ public record Settings(
   static Settings from(Config config, MachineMemory memory) {
     MemoryPlan plan = MemoryPlan.of(memory);
     return new Settings(
-        DomainName.normalise(config.getString("domain")),
+        DomainName.of(config.getString("domain")),
         Path.of(config.getString("data")),
         Values.word(config, "log-level", LogLevel.class),
         config.getDuration("drain"),

@@ -59,8 +59,8 @@ public record TlsSettings(
   /** The domain, and the other names under which people reach this server. */
   static List<String> names(Config config) {
     return Stream.concat(
-            Stream.of(DomainName.normalise(config.getString("domain"))),
-            config.getStringList("tls.names").stream().map(DomainName::normaliseAny))
+            Stream.of(DomainName.of(config.getString("domain"))),
+            config.getStringList("tls.names").stream().map(DomainName::of))
         .distinct()
         .toList();
   }
@@ -70,7 +70,7 @@ public record TlsSettings(
     return mode(
         config,
         path(config, "tls.certificate").isPresent(),
-        DomainName.normalise(config.getString("domain")),
+        DomainName.of(config.getString("domain")),
         AcmeSettings.from(config));
   }
 

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 public final class StatusRequests implements UnaryOperator<List<String>> {
   /**
    * Asks for {@code version}, {@code pid}, {@code ports} (such as "443/tcp 10000/udp"), the {@code
-   * memory-plan}, and whether it is {@code memory-tight}.
+   * memory-plan}, whether it is {@code memory-tight}, and the {@code certificate-problem}.
    */
   public static final String STATUS = "status";
 

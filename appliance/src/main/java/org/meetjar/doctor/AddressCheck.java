@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.meetjar.address.AddressRules;
-import org.meetjar.address.IpText;
 import org.meetjar.address.MappedAddress;
+import org.meetjar.config.IpAddress;
 
 /**
  * Under which addresses clients are told to send media.
@@ -26,10 +26,10 @@ record AddressCheck(boolean publicDomain, List<InetAddress> offered, List<Mapped
   @Override
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
-    String all = offered.stream().map(IpText::of).collect(Collectors.joining(", "));
+    String all = offered.stream().map(IpAddress::text).collect(Collectors.joining(", "));
     String told =
         mapped.stream()
-            .map(it -> ", of which " + IpText.of(it.address()) + " was told by " + it.source())
+            .map(it -> ", of which " + IpAddress.text(it.address()) + " was told by " + it.source())
             .collect(Collectors.joining());
     boolean reachable = offered.stream().anyMatch(it -> !AddressRules.isForbidden(it));
     if (publicDomain && !reachable) {

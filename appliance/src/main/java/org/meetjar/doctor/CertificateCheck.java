@@ -18,11 +18,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.meetjar.config.IpAddress;
 import org.meetjar.config.TlsMode;
 import org.meetjar.config.TlsSettings;
 
 /** What the data folder, or the given files, hold as a certificate: for whom, and until when. */
-record CertificateCheck(TlsSettings settings, Path data, Clock clock) implements Check {
+record CertificateCheck(TlsSettings settings, Path data, Clock clock, RunningAppliance running)
+    implements Check {
   /** An authority's is renewed long before. */
   private static final Duration SOON = Duration.ofDays(2);
 
@@ -71,8 +73,9 @@ record CertificateCheck(TlsSettings settings, Path data, Clock clock) implements
       return List.of(
           warning(
               "there is no certificate from the authority yet",
-              "the server fetches it once it runs, its DNS is right and 443 is open; its log says"
-                  + " what it waits for"));
+              waitedFor(
+                  "the server fetches it once it runs, its DNS is right and 443 is open; its log"
+                      + " says what it waits for")));
     }
     return examine(newest.get());
   }
@@ -120,8 +123,16 @@ record CertificateCheck(TlsSettings settings, Path data, Clock clock) implements
         .forEach(
             name ->
                 findings.add(
-                    failure("the certificate is not for " + name, "one that names it is needed")));
+                    failure(
+                        "the certificate is not for " + name,
+                        waitedFor("one that names it is needed"))));
     return findings;
+  }
+
+  /** What the appliance that runs says of it, or else this. */
+  private String waitedFor(String otherwise) {
+    String problem = running.status().getOrDefault("certificate-problem", "");
+    return problem.isEmpty() ? otherwise : problem;
   }
 
   private static boolean covers(String pattern, String name) {
@@ -134,6 +145,11 @@ record CertificateCheck(TlsSettings settings, Path data, Clock clock) implements
   private static List<String> names(X509Certificate certificate)
       throws CertificateParsingException {
     Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-    return all == null ? List.of() : all.stream().map(it -> String.valueOf(it.get(1))).toList();
+    return all == null
+        ? List.of()
+        : all.stream()
+            .map(it -> String.valueOf(it.get(1)))
+            .map(name -> IpAddress.parse(name).map(IpAddress::text).orElse(name))
+            .toList();
   }
 }

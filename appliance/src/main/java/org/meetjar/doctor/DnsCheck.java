@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.meetjar.address.AddressRules;
-import org.meetjar.address.IpText;
+import org.meetjar.config.IpAddress;
 
 /**
  * Whether the names of this server lead to this machine.
@@ -32,7 +32,7 @@ record DnsCheck(
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     for (String name : names) {
-      if (IpText.read(name).isPresent()) {
+      if (IpAddress.parse(name).isPresent()) {
         findings.add(ok(name + " is an address, which needs no DNS"));
       } else if (name.indexOf('.') < 0 || name.endsWith(".localhost")) {
         findings.add(note(name + " is no name of the Internet", "for others: --domain NAME"));
@@ -59,7 +59,7 @@ record DnsCheck(
     List<Finding> findings = new ArrayList<>();
     for (InetAddress address : answer.get()) {
       String record = name + (address instanceof Inet6Address ? " AAAA " : " A ");
-      String text = record + IpText.of(address);
+      String text = record + IpAddress.text(address);
       if (own.contains(address) || offered.contains(address)) {
         findings.add(ok(text + " is this machine"));
       } else if (knowsItself(address)) {
@@ -93,7 +93,7 @@ record DnsCheck(
     String best =
         offered.stream()
             .filter(it -> !AddressRules.isForbidden(it))
-            .map(IpText::of)
+            .map(IpAddress::text)
             .collect(Collectors.joining(" or "));
     return best.isEmpty() ? "" : " for " + best;
   }

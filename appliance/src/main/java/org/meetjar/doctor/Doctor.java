@@ -75,7 +75,7 @@ public final class Doctor {
         new PortsCheck(machine, ports, running.ports(), PortProbe::byBinding),
         new LowPortsCheck(machine, ports),
         new FirewallCheck(machine, ports),
-        new CertificateCheck(settings.tls(), settings.data(), Clock.systemUTC()),
+        new CertificateCheck(settings.tls(), settings.data(), Clock.systemUTC(), running),
         new RelayCheck(
             settings.turn().enabled(),
             settings.domain(),

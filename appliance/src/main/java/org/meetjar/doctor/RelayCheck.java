@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.meetjar.address.IpText;
+import org.meetjar.config.IpAddress;
 
 /**
  * Whether the relay gives addresses to those who come through the public address, each way: as a
@@ -66,10 +66,11 @@ record RelayCheck(
 
   private Finding attempt(
       String way, InetSocketAddress server, RunningAppliance.RelayLogin user, Opening opening) {
-    String where = "over " + way + " at " + IpText.of(server.getAddress()) + " " + server.getPort();
+    String where =
+        "over " + way + " at " + IpAddress.text(server.getAddress()) + " " + server.getPort();
     try (RelayClient client = opening.open()) {
       InetAddress relayed = client.allocate(user.user(), user.password());
-      return ok("the relay works " + where + ", by " + IpText.of(relayed));
+      return ok("the relay works " + where + ", by " + IpAddress.text(relayed));
     } catch (IOException e) {
       String text = "the relay does not work " + where + ": " + e.getMessage();
       return own.contains(server.getAddress())

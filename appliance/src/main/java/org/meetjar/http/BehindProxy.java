@@ -86,8 +86,10 @@ final class BehindProxy implements HttpConfiguration.Customizer {
   /** Our domain, where a proxy asks by an address that only it knows. */
   private Optional<String> ofAProxy(String host) {
     String name = host == null ? "" : host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    return settings.publicDomain() && !settings.names().contains(name)
-        ? Optional.of(settings.domain())
+    return settings.publicDomain()
+            && !settings.names().contains(name)
+            && !name.equals(settings.host())
+        ? Optional.of(settings.host())
         : Optional.empty();
   }
 

@@ -36,7 +36,7 @@ final class ConfigScript {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       hosts(json, tenant, policy);
-      json.writeStringField("focusUserJid", "focus@auth." + settings.domain());
+      json.writeStringField("focusUserJid", "focus@auth." + settings.xmppDomain());
       String folder = tenant.isEmpty() ? "/" : "/" + tenant + "/";
       json.writeStringField("websocket", origin + folder + "xmpp-websocket");
       json.writeBooleanField("enableWebsocketResume", true);
@@ -55,7 +55,7 @@ final class ConfigScript {
   }
 
   private void hosts(JsonGenerator json, String tenant, Policy policy) throws IOException {
-    String domain = settings.domain();
+    String domain = settings.xmppDomain();
     json.writeObjectFieldStart("hosts");
     json.writeStringField("domain", domain);
     json.writeStringField("muc", "conference." + (tenant.isEmpty() ? "" : tenant + ".") + domain);

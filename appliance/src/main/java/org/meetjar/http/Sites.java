@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.meetjar.config.HttpSettings;
+import org.meetjar.config.IpAddress;
 
 /** Which addresses are ours: what a request's Host and Origin are held against. */
 final class Sites {
@@ -55,7 +56,7 @@ final class Sites {
     boolean plain = isThisMachine(settings.domain());
     int port = plain ? httpPort : httpsPort;
     String shown = port == (plain ? 80 : 443) ? "" : ":" + port;
-    return (plain ? "ws://" : "wss://") + settings.domain() + shown;
+    return (plain ? "ws://" : "wss://") + settings.host() + shown;
   }
 
   /** Whether people reach us encrypted, and under a name of the Internet. */
@@ -65,7 +66,7 @@ final class Sites {
 
   /** The encrypted page's address without path. */
   String https() {
-    return "https://" + settings.domain() + (httpsPort == 443 ? "" : ":" + httpsPort);
+    return "https://" + settings.host() + (httpsPort == 443 ? "" : ":" + httpsPort);
   }
 
   /**
@@ -86,7 +87,8 @@ final class Sites {
       return false;
     }
     boolean toUs =
-        settings.names().contains(from.getHost()) && ownPort(from.getScheme(), from.getPort());
+        settings.names().contains(bare(from.getHost()))
+            && ownPort(from.getScheme(), from.getPort());
     boolean sameHost = from.getRawAuthority().equals(host(request).toLowerCase(Locale.ROOT));
     return toUs || sameHost || (!settings.publicDomain() && isThisMachine(from.getHost()));
   }
@@ -101,9 +103,14 @@ final class Sites {
 
   private boolean isOurs(String name) {
     return name != null
-        && (settings.names().contains(name.toLowerCase(Locale.ROOT))
+        && (settings.names().contains(bare(name).toLowerCase(Locale.ROOT))
             || isThisMachine(name)
             || ADDRESS.matcher(name).matches());
+  }
+
+  /** A host as the settings have it: an IPv6 address without brackets. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? IpAddress.parse(host).map(IpAddress::text).orElse(host) : host;
   }
 
   private static boolean isThisMachine(String name) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.meetjar.config.IpAddress;
 import org.meetjar.muc.Occupant;
 import org.meetjar.muc.Room;
 import org.meetjar.muc.RoomListener;
@@ -71,15 +72,14 @@ final class MeetingPeers implements RoomListener, PeerPolicy {
       return;
     }
     Set<InetAddress> addresses = new HashSet<>();
-    addressOf.apply(sender.real()).flatMap(AddressText::read).ifPresent(addresses::add);
+    addressOf.apply(sender.real()).flatMap(IpAddress::parse).ifPresent(addresses::add);
     jingle
         .get()
         .children("content", JINGLE)
         .flatMap(content -> content.children("transport", ICE))
         .flatMap(transport -> transport.children("candidate", ICE))
         .limit(MAX_CANDIDATES)
-        .forEach(
-            candidate -> AddressText.read(candidate.attribute("ip")).ifPresent(addresses::add));
+        .forEach(candidate -> IpAddress.parse(candidate.attribute("ip")).ifPresent(addresses::add));
     client(receiver.real()).ifPresent(client -> client.announce(sender.real(), addresses));
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Why there is no certificate, as the end of a sentence, with what to check. */
-final class AcmeFailure extends Exception {
+class AcmeFailure extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Kind kind;

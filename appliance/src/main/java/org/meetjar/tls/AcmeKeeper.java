@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,9 +48,7 @@ final class AcmeKeeper implements AutoCloseable {
 
   private boolean plainPage = true;
   private Optional<Credentials> present = Optional.empty();
-  private boolean told;
-  private volatile Optional<String> trouble = Optional.empty();
-  private volatile String problem = "";
+  private final AcmeNews news;
 
   /**
    * @param dns looks where the names lead to; may block
@@ -71,17 +70,18 @@ final class AcmeKeeper implements AutoCloseable {
     this.random = random;
     this.dns = dns;
     this.install = install;
+    news = new AcmeNews(names, settings.acme().directory());
     thread = new Thread(this::run, "acme");
     thread.setDaemon(true);
   }
 
-  /** The certificate of an earlier run, if it serves. */
+  /** The certificate of an earlier run, if it serves for one of the names at least. */
   Optional<Credentials> stored() {
     present =
         folder
             .certificate()
-            .filter(found -> Names.of(found.certificate()).containsAll(names))
-            .filter(found -> clock.instant().isBefore(expiry(found)));
+            .filter(found -> !Collections.disjoint(Names.of(found.certificate()), names))
+            .filter(found -> clock.instant().isBefore(AcmeNews.expiry(found)));
     return present;
   }
 
@@ -97,7 +97,7 @@ final class AcmeKeeper implements AutoCloseable {
 
   /** Why there is no new certificate, as part of a sentence; any thread may ask. */
   Optional<String> trouble() {
-    return trouble;
+    return news.trouble();
   }
 
   /** Gives up an attempt that is going on; a later run takes it up. */
@@ -109,7 +109,7 @@ final class AcmeKeeper implements AutoCloseable {
   private void run() {
     try {
       client = new AcmeClient(settings.acme(), names, folder, challenges, plainPage, clock);
-      trouble = folder.state(names).trouble().map(AcmeState.Trouble::why);
+      news.remembered(folder.state(names).trouble().map(AcmeState.Trouble::why), covers(present));
       present.ifPresent(this::use);
       while (true) {
         Duration wait = Duration.between(clock.instant(), step());
@@ -135,10 +135,12 @@ final class AcmeKeeper implements AutoCloseable {
   private Instant due() throws InterruptedException {
     AcmeState state = folder.state(names);
     Instant now = clock.instant();
+    boolean old = true;
     if (present.isPresent()) {
       state = planned(state, present.get().certificate());
       Instant due = state.renewAt().orElse(now);
-      if (now.isBefore(due)) {
+      old = !now.isBefore(due);
+      if (!old && covers(present)) {
         return state.askAt().filter(due::isAfter).orElse(due);
       }
     }
@@ -148,8 +150,15 @@ final class AcmeKeeper implements AutoCloseable {
       return barred.get();
     }
     sayWaiting(Optional.empty());
-    attempt();
+    attempt(old);
     return clock.instant();
+  }
+
+  /** Whether it is for all names: of several some may not have been provable. */
+  private boolean covers(Optional<Credentials> credentials) {
+    return credentials
+        .filter(found -> Names.of(found.certificate()).containsAll(names))
+        .isPresent();
   }
 
   /** Whether the last refusal may have had a reason in the DNS that is gone. */
@@ -167,10 +176,13 @@ final class AcmeKeeper implements AutoCloseable {
     return better;
   }
 
-  private void attempt() throws InterruptedException {
-    Credentials made;
+  /**
+   * @param some whether a certificate for some of the names is better than what there is
+   */
+  private void attempt(boolean some) throws InterruptedException {
+    AcmeClient.Obtained obtained;
     try {
-      made = client.obtain(present.map(Credentials::certificate));
+      obtained = client.obtain(present.map(Credentials::certificate), some);
     } catch (AcmeFailure e) {
       failed(e);
       return;
@@ -178,11 +190,10 @@ final class AcmeKeeper implements AutoCloseable {
       failed(unkept(e));
       return;
     }
+    Credentials made = obtained.credentials();
     present = Optional.of(made);
     use(made);
-    trouble = Optional.empty();
-    problem = "";
-    log.info("a new certificate for {} is in use, until {}", Names.listed(names), expiry(made));
+    news.obtained(made);
     try {
       // until it is kept, the order is remembered, from which it can be had again
       folder.keepCertificate(made);
@@ -190,11 +201,14 @@ final class AcmeKeeper implements AutoCloseable {
       log.warn("the new certificate is lost with the next restart: {}", unkept(e).getMessage());
     }
     Instant from = made.certificate().getNotBefore().toInstant();
-    Duration lifetime = Duration.between(from, expiry(made));
+    Duration lifetime = Duration.between(from, AcmeNews.expiry(made));
     Instant now = clock.instant();
     remember(folder.state(names).done(now, lifetime));
-    if (now.isBefore(from) || now.isAfter(expiry(made))) {
+    if (now.isBefore(from) || now.isAfter(AcmeNews.expiry(made))) {
       log.warn("the new certificate is not valid now; check this machine's clock");
+    }
+    if (obtained.unproved().isPresent()) {
+      failed(obtained.unproved().get());
     }
   }
 
@@ -220,19 +234,8 @@ final class AcmeKeeper implements AutoCloseable {
       seen = Optional.of(view.aim());
       why = why + view.hint().map(hint -> "; " + hint).orElse("");
     }
-    trouble = Optional.of(why);
+    news.failed(why, present, next);
     remember(state.failed(next, why, seen));
-    String consequence =
-        present
-            .map(found -> "the present one is good until " + expiry(found))
-            .orElse("browsers warn until there is one");
-    problem = why + "; " + consequence + ", next attempt at " + next;
-    log.warn(
-        "no new certificate for {}: {}; {}, next attempt at {}",
-        Names.listed(names),
-        why,
-        consequence,
-        next);
     log.debug("the cause", failure);
   }
 
@@ -271,26 +274,14 @@ final class AcmeKeeper implements AutoCloseable {
   }
 
   private void sayWaiting(Optional<Instant> barred) {
-    if (told || present.isPresent()) {
-      return;
+    if (present.isEmpty()) {
+      news.waiting(barred, dns);
     }
-    told = true;
-    problem = "waiting for the authority to reach this server";
-    log.info(
-        "no certificate for {} yet, browsers will warn: waiting{} for {} to reach this server; {},"
-            + " and the firewall must let TCP port 443 (or 80) in",
-        Names.listed(names),
-        barred
-            .map(
-                at -> " until " + at + ", because" + trouble.map(" "::concat).orElse("") + ", then")
-            .orElse(""),
-        settings.acme().directory().getHost(),
-        dns.get().hint().orElse("the DNS must lead here"));
   }
 
   /** What is being waited for; empty when all is well. From any thread. */
   String problem() {
-    return problem;
+    return news.problem();
   }
 
   private static boolean hasInterruption(Throwable failure) {
@@ -300,9 +291,5 @@ final class AcmeKeeper implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private static Instant expiry(Credentials credentials) {
-    return credentials.certificate().getNotAfter().toInstant();
   }
 }

@@ -3,8 +3,12 @@ package org.meetjar.tls;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import org.meetjar.config.StartFailure;
 import org.meetjar.config.TlsMode;
 import org.meetjar.config.TlsSettings;
@@ -14,7 +18,8 @@ import org.meetjar.config.TlsSettings;
  *
  * @param mode where it comes from
  * @param names what it is for; empty if there is none
- * @param issuer who vouches for it; the empty string if there is none
+ * @param issuer who vouches for it, as people call them: organisation and name; the empty string if
+ *     there is none
  * @param notBefore from when it is good
  * @param notAfter until when it is good
  * @param selfSigned whether nobody else vouches for it, so that browsers warn
@@ -70,10 +75,25 @@ public record CertificateState(
     return new CertificateState(
         mode,
         Names.of(certificate).stream().sorted().toList(),
-        certificate.getIssuerX500Principal().getName(),
+        issuer(certificate),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),
         certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()),
         trouble);
+  }
+
+  private static String issuer(X509Certificate certificate) {
+    String whole = certificate.getIssuerX500Principal().getName();
+    List<String> words = new ArrayList<>();
+    try {
+      for (Rdn part : new LdapName(whole).getRdns()) {
+        if (part.getType().equalsIgnoreCase("O") || part.getType().equalsIgnoreCase("CN")) {
+          words.add(String.valueOf(part.getValue()));
+        }
+      }
+    } catch (InvalidNameException e) {
+      return whole;
+    }
+    return String.join(" ", words);
   }
 }

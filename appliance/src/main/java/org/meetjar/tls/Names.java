@@ -23,6 +23,11 @@ final class Names {
     return new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name);
   }
 
+  /** A name as it stands in the settings: addresses have several forms. */
+  static String canonical(String name) {
+    return IpAddress.parse(name).map(IpAddress::text).orElse(name);
+  }
+
   /** The subject's alternative names, RFC 5280 section 4.2.1.6. */
   static Set<String> of(X509Certificate certificate) {
     try {
@@ -64,8 +69,6 @@ final class Names {
   }
 
   private static String canonical(int kind, String name) {
-    return kind == GeneralName.iPAddress
-        ? IpAddress.parse(name).map(IpAddress::text).orElse(name)
-        : name;
+    return kind == GeneralName.iPAddress ? canonical(name) : name;
   }
 }

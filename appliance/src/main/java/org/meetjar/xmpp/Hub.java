@@ -20,6 +20,7 @@ import org.meetjar.channel.TextChannelListener;
 import org.meetjar.channel.TextChannelRequest;
 import org.meetjar.config.Policy;
 import org.meetjar.config.XmppSettings;
+import org.meetjar.guard.GuessThrottle;
 import org.meetjar.loop.Loop;
 import org.meetjar.xmpp.sasl.ScramHash;
 import org.meetjar.xmpp.sasl.ScramVerifier;
@@ -54,7 +55,7 @@ public final class Hub {
   private final Sessions sessions;
   private final HubRouter router;
   private final ServerDisco disco = new ServerDisco();
-  private final LoginThrottle throttle;
+  private final GuessThrottle throttle;
   private final Strangers strangers;
   private final Set<XmppStream> streams = new LinkedHashSet<>();
   private final SecureRandom random = new SecureRandom();
@@ -95,7 +96,7 @@ public final class Hub {
     hosts = new VirtualHosts(domain, policy);
     sessions = new Sessions(settings.limits());
     router = new HubRouter(loop, sessions);
-    throttle = new LoginThrottle(loop);
+    throttle = new GuessThrottle(loop::nanoTime);
     strangers = new Strangers(settings.limits());
     ServerComponent server = new ServerComponent(router, disco, external);
     for (Jid host : hosts.domains()) {
@@ -254,7 +255,7 @@ public final class Hub {
     return router;
   }
 
-  LoginThrottle throttle() {
+  GuessThrottle throttle() {
     return throttle;
   }
 

@@ -3,6 +3,7 @@ package org.meetjar.xmpp;
 import java.util.HashMap;
 import java.util.Map;
 import org.meetjar.config.XmppLimits;
+import org.meetjar.guard.Addresses;
 
 /**
  * Counts the connections that have not signed in. The one piece of the hub that several threads

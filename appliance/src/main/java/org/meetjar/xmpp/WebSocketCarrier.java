@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelListener;
 import org.meetjar.config.XmppLimits;
+import org.meetjar.guard.Addresses;
 import org.meetjar.loop.Loop;
 import org.meetjar.xml.Element;
 import org.meetjar.xml.ParseResult;

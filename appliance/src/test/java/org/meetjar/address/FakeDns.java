@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import org.meetjar.config.IpAddress;
 
 /** A name server (RFC 1035) that knows the addresses of one name, whatever name is asked for. */
 final class FakeDns implements AutoCloseable {
@@ -49,7 +50,7 @@ final class FakeDns implements AutoCloseable {
     int size = query[end + 2] == 1 ? 4 : 16;
     List<byte[]> found =
         addresses.stream()
-            .map(text -> IpText.read(text).orElseThrow().getAddress())
+            .map(text -> IpAddress.parse(text).orElseThrow().getAddress())
             .filter(ip -> ip.length == size)
             .toList();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

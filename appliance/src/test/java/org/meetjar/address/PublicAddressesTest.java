@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.meetjar.config.AddressSettings;
 import org.meetjar.config.HostPort;
+import org.meetjar.config.IpAddress;
 import org.meetjar.config.StartFailure;
 
 class PublicAddressesTest {
@@ -244,6 +245,6 @@ class PublicAddressesTest {
   }
 
   private static List<InetAddress> ips(String... texts) {
-    return Stream.of(texts).map(text -> IpText.read(text).orElseThrow()).toList();
+    return Stream.of(texts).map(text -> IpAddress.parse(text).orElseThrow()).toList();
   }
 }

@@ -30,7 +30,21 @@ class IpAddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "1.2.3", "1.2.3.256", "1.2.3.4.5", "meet.example.org", ":", "1:2"})
+      strings = {
+        "",
+        "a",
+        "1.2.3",
+        "1.2.3.256",
+        "1.2.3.4.5",
+        "meet.example.org",
+        ":",
+        "1:2",
+        "face",
+        "1234",
+        "4f3c7d4c-6a0f-4a6b-9a0c-3f9f8f0f1a2b.local",
+        "1:2:3:4:5:6:7:8:9",
+        "fe80::1%eth0"
+      })
   void nothingElseIsOne(String text) {
     assertThat(IpAddress.parse(text)).isEmpty();
   }

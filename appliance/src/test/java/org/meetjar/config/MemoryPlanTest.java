@@ -22,6 +22,7 @@ class MemoryPlanTest {
     MemoryPlan plan = MemoryPlan.of(SMALL_SERVER);
     assertThat(plan.participants()).isBetween(100, 300);
     assertThat(plan.cacheBytes()).isBetween(16 * MB, 32 * MB);
+    assertThat(plan.residentBytes()).isBetween(300 * MB, 400 * MB);
     assertThat(plan.tight()).isFalse();
     assertFits(plan);
   }

@@ -40,6 +40,23 @@ class CertificateCheckTest {
   }
 
   @Test
+  void whatANameIsWaitingForIsSaid() throws Exception {
+    Path file = certificate("meet.example.org");
+    TlsSettings settings =
+        settings(
+            "meet.example.org",
+            Map.of(
+                "tls.names", List.of("gone.example.org"),
+                "tls.certificate", List.of(file.toString()),
+                "tls.key", List.of(file.toString())));
+    RunningAppliance waiting =
+        new RunningAppliance(Map.of("certificate-problem", "gone.example.org has no address"));
+    Finding last = new CertificateCheck(settings, data, Clock.systemUTC(), waiting).run().get(1);
+    assertThat(last.text()).isEqualTo("the certificate is not for gone.example.org");
+    assertThat(last.remedy()).isEqualTo("gone.example.org has no address");
+  }
+
+  @Test
   void aGivenOneThatIsNone() throws Exception {
     Path file = Files.writeString(data.resolve("x.pem"), "no certificate");
     assertThat(
@@ -61,7 +78,11 @@ class CertificateCheckTest {
     Files.copy(certificate("meet.example.org"), folder.resolve("certificate.pem"));
     assertThat(levels(settings, Duration.ZERO)).containsExactly(OK);
     CertificateCheck check =
-        new CertificateCheck(settings, data, Clock.offset(Clock.systemUTC(), VALIDITY.plusDays(1)));
+        new CertificateCheck(
+            settings,
+            data,
+            Clock.offset(Clock.systemUTC(), VALIDITY.plusDays(1)),
+            RunningAppliance.none());
     assertThat(check.run().get(0).remedy()).contains("should have been renewed");
   }
 
@@ -74,7 +95,8 @@ class CertificateCheckTest {
   }
 
   private List<Level> levels(TlsSettings settings, Duration later) {
-    return new CertificateCheck(settings, data, Clock.offset(Clock.systemUTC(), later))
+    return new CertificateCheck(
+            settings, data, Clock.offset(Clock.systemUTC(), later), RunningAppliance.none())
         .run().stream().map(Finding::level).toList();
   }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meetjar.address.IpText;
 import org.meetjar.address.MappedAddress;
+import org.meetjar.config.IpAddress;
 import org.meetjar.machine.Machine;
 import org.meetjar.machine.Programs;
 
@@ -349,6 +349,6 @@ class ChecksTest {
   }
 
   private static List<InetAddress> ips(String... texts) {
-    return Stream.of(texts).map(text -> IpText.read(text).orElseThrow()).toList();
+    return Stream.of(texts).map(text -> IpAddress.parse(text).orElseThrow()).toList();
   }
 }

@@ -56,7 +56,8 @@ class UnitFileTest {
         .contains("\nProtectSystem=strict\n")
         .contains("\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n")
         .contains("\nLimitNOFILE=")
-        .contains("\nMemoryMax=");
+        .contains("\nMemoryMax=")
+        .contains(" -XX:+ExitOnOutOfMemoryError ");
   }
 
   /** The unit with a program that this machine has: verify looks for it. */

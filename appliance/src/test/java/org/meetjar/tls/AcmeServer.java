@@ -1,5 +1,6 @@
 package org.meetjar.tls;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,22 +25,18 @@ import org.meetjar.http.WebServer;
 
 /** The web server as the appliance runs it, whose certificate comes from a {@link Pebble}. */
 final class AcmeServer implements AutoCloseable {
-  private final String address;
+  private static final String ADDRESS = "127.0.0.1";
+
   private final WebServer web;
   private Optional<Certificates> certificates = Optional.empty();
 
-  AcmeServer() {
-    this("127.0.0.1");
-  }
-
   /** With the relay on its encrypted port, as the appliance has it. */
-  AcmeServer(String address) {
-    this.address = address;
+  AcmeServer() {
     Map<String, List<String>> given = new HashMap<>();
     given.put("domain", List.of("meet.example.org"));
     given.put("http-port", List.of("0"));
     given.put("https-port", List.of("0"));
-    given.put("bind-address", List.of(address));
+    given.put("bind-address", List.of(ADDRESS));
     Settings settings = new SettingsReader().commandLine(given).read();
     web = new WebServer(settings.http(), () -> true);
     web.bind();
@@ -124,14 +121,31 @@ final class AcmeServer implements AutoCloseable {
   }
 
   SSLSocket connect() throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-    SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(address, web.httpsPort());
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName("meet.example.org")));
-    socket.setSSLParameters(parameters);
+    SSLSocket socket = socket("meet.example.org", new TrustAll());
     socket.startHandshake();
+    return socket;
+  }
+
+  /** The certificate that an authority is shown which looks for proof of a name. */
+  X509Certificate shownToAuthority(String name) throws Exception {
+    TrustAll seeing = new TrustAll();
+    try (SSLSocket socket = socket(name, seeing, Challenges.PROTOCOL)) {
+      socket.startHandshake();
+    } catch (IOException closed) {
+      // the server has said all that it has to say
+    }
+    return seeing.seen.orElseThrow();
+  }
+
+  private SSLSocket socket(String name, TrustAll trust, String... protocols) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trust}, new SecureRandom());
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(ADDRESS, web.httpsPort());
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName(name)));
+    parameters.setApplicationProtocols(protocols);
+    socket.setSSLParameters(parameters);
     return socket;
   }
 
@@ -142,11 +156,15 @@ final class AcmeServer implements AutoCloseable {
   }
 
   private static final class TrustAll implements X509TrustManager {
+    private volatile Optional<X509Certificate> seen = Optional.empty();
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+      seen = Optional.of(chain[0]);
+    }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {

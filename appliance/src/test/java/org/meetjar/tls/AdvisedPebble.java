@@ -103,7 +103,7 @@ final class AdvisedPebble implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  private static SSLContext context(Credentials own) throws Exception {
+  static SSLContext context(Credentials own) throws Exception {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     char[] none = new char[0];

@@ -3,6 +3,9 @@ package org.meetjar.tls;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,11 +23,13 @@ public final class Pebble implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final int management;
   private final List<Process> processes = new ArrayList<>();
 
-  private Pebble(Path folder, int port) {
+  private Pebble(Path folder, int port, int management) {
     this.folder = folder;
     this.port = port;
+    this.management = management;
   }
 
   /**
@@ -42,7 +47,7 @@ public final class Pebble implements AutoCloseable {
       throws Exception {
     Path program = DebianTool.require("pebble", "pebble");
     Path dns = DebianTool.require("pebble-challtestsrv", "pebble");
-    Pebble pebble = new Pebble(folder, freePort());
+    Pebble pebble = new Pebble(folder, freePort(), freePort());
     Files.createDirectories(folder);
     Credentials own =
         new SelfSigned(List.of("localhost"), folder, Clock.systemUTC()).poll().orElseThrow();
@@ -79,7 +84,7 @@ public final class Pebble implements AutoCloseable {
             "-dns01",
             dnsAddress,
             "-management",
-            "127.0.0.1:" + freePort(),
+            "127.0.0.1:" + pebble.management,
             "-http01",
             "",
             "-https01",
@@ -105,6 +110,31 @@ public final class Pebble implements AutoCloseable {
   /** Who vouches for the directory. */
   public Path authority() {
     return folder.resolve("authority.pem");
+  }
+
+  /** From now on the DNS fails for that name. */
+  void forget(String name) throws Exception {
+    tellDns("/set-servfail", name);
+  }
+
+  /** It knows the name again. */
+  void remember(String name) throws Exception {
+    tellDns("/clear-servfail", name);
+  }
+
+  private void tellDns(String path, String name) throws Exception {
+    URI dns = URI.create("http://127.0.0.1:" + management + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(dns)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"host\":\"" + name + ".\"}"))
+            .build();
+    int status =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) {
+      throw new AssertionError("the DNS answers " + status);
+    }
   }
 
   /** What it has said. */

@@ -11,9 +11,9 @@ import java.util.List;
  * @param trusted whether browsers believe them, as far as we can tell
  * @param problem what is being waited for, in a sentence; empty when all is well
  */
-public record CertificateState(
+public record ShownCertificate(
     List<String> names, String issuer, Instant notAfter, boolean trusted, String problem) {
-  public CertificateState {
+  public ShownCertificate {
     names = List.copyOf(names);
   }
 }

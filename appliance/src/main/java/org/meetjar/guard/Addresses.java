@@ -1,11 +1,11 @@
-package org.meetjar.xmpp;
+package org.meetjar.guard;
 
 /** Network addresses, for limits. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   /** Whether the peer is on this machine. */
-  static boolean isLoopback(String address) {
+  public static boolean isLoopback(String address) {
     return address.startsWith("127.")
         || address.equals("::1")
         || address.equals("[::1]")
@@ -17,7 +17,7 @@ final class Addresses {
    * What one customer has: an IPv4 address, or the first 64 bits of an IPv6 address. Anything else
    * stands for itself.
    */
-  static String network(String address) {
+  public static String network(String address) {
     String bare = address.startsWith("[") ? address.substring(1) : address;
     if (bare.indexOf(':') < 0 || bare.indexOf('.') >= 0) {
       return address;

@@ -1,15 +1,15 @@
-package org.meetjar.xmpp;
+package org.meetjar.guard;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.meetjar.loop.Loop;
+import java.util.function.LongSupplier;
 
 /**
- * Makes those wait who guess passwords: by address, and by account from wherever. Each failure
- * beyond the first few doubles the time until the next attempt counts. An account's own wait stays
- * short, so that nobody can lock its holder out. Owned by the signalling loop.
+ * Makes those wait who guess: by address, and by account from wherever. Each failure beyond the
+ * first few doubles the time until the next attempt counts. An account's own wait stays short, so
+ * that nobody can lock its holder out. May be used from any thread.
  */
-final class LoginThrottle {
+public final class GuessThrottle {
   private static final long SECOND = 1_000_000_000L;
 
   /** Failures that cost nothing, per address: people mistype, and share addresses. */
@@ -27,7 +27,7 @@ final class LoginThrottle {
 
   private record Failures(int count, long at) {}
 
-  private final Loop loop;
+  private final LongSupplier nanoTime;
   private final Map<String, Failures> failures =
       new LinkedHashMap<>() {
         @Override
@@ -36,8 +36,11 @@ final class LoginThrottle {
         }
       };
 
-  LoginThrottle(Loop loop) {
-    this.loop = loop;
+  /**
+   * @param nanoTime a clock that never goes back
+   */
+  public GuessThrottle(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -45,19 +48,23 @@ final class LoginThrottle {
    *
    * @param account may be empty while it is not known
    */
-  long waitSeconds(String address, String account) {
+  public synchronized long waitSeconds(String address, String account) {
     long byAddress = wait(addressKey(address), FREE_PER_ADDRESS, MAX_ADDRESS_SECONDS);
     long byAccount =
         account.isEmpty() ? 0 : wait(accountKey(account), FREE_PER_ACCOUNT, MAX_ACCOUNT_SECONDS);
     return Math.max(byAddress, byAccount);
   }
 
-  void failed(String address, String account) {
+  /** A guess was wrong; of what account may not be known. */
+  public synchronized void failed(String address, String account) {
     count(addressKey(address));
-    count(accountKey(account));
+    if (!account.isEmpty()) {
+      count(accountKey(account));
+    }
   }
 
-  void succeeded(String address, String account) {
+  /** Whoever it is knows it: what was counted is forgotten. */
+  public synchronized void succeeded(String address, String account) {
     failures.remove(addressKey(address));
     failures.remove(accountKey(account));
   }
@@ -65,7 +72,7 @@ final class LoginThrottle {
   private void count(String key) {
     Failures before = failures.remove(key);
     boolean fresh = before == null || secondsSince(before) > FORGET_SECONDS;
-    failures.put(key, new Failures(fresh ? 1 : before.count() + 1, loop.nanoTime()));
+    failures.put(key, new Failures(fresh ? 1 : before.count() + 1, nanoTime.getAsLong()));
   }
 
   private long wait(String key, int free, long maxSeconds) {
@@ -78,7 +85,7 @@ final class LoginThrottle {
   }
 
   private long secondsSince(Failures before) {
-    return (loop.nanoTime() - before.at()) / SECOND;
+    return (nanoTime.getAsLong() - before.at()) / SECOND;
   }
 
   private static String accountKey(String account) {
