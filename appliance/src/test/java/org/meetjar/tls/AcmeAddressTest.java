@@ -98,7 +98,8 @@ class AcmeAddressTest extends AcmeHarness {
   }
 
   private void obtain(AcmeSettings settings, AcmeServer server) throws Exception {
-    AcmeFolder kept = new AcmeFolder(data().resolve("of-" + settings.profile()), settings.directory());
+    AcmeFolder kept =
+        new AcmeFolder(data().resolve("of-" + settings.profile()), settings.directory());
     new AcmeClient(settings, NAMES, kept, server.challenges(), true, Clock.systemUTC())
         .obtain(Optional.empty());
   }
