@@ -54,7 +54,10 @@ class LayersTest {
   static final ArchRule doctorKnowsWhatItAsks =
       mayUse("doctor", false, "machine", "address", "config", "control", "stun");
 
-  static final ArchRule bridgeKnowsTransports = mayUse("bridge", true, "transport", "rtp");
+  static final ArchRule congestionKnowsRtp = mayUse("congestion", false, "rtp");
+
+  static final ArchRule bridgeKnowsTransports =
+      mayUse("bridge", true, "transport", "rtp", "congestion");
 
   static final ArchRule warmUpDrivesTheBridge =
       mayUse("warmup", true, "bridge", "transport", "rtp");

@@ -8,12 +8,15 @@ import org.meetjar.bridge.ReceiverConstraints.Limit;
 /**
  * Divides one receiver's bandwidth among the sources it wishes to see. A pure function: first the
  * sources on stage up to 360 lines, then every source its lowest encoding in order of importance,
- * then better ones, the sources on stage before the others.
+ * then better ones, the sources on stage before the others. What cannot be paid for is left out.
  */
 final class Allocation {
   private static final int STAGE_HEIGHT = 360;
   private static final long SCREEN_OVERSHOOT_BPS = 500_000;
-  private static final int NONE = -1;
+
+  /** What is left of an encoding's bitrate at its lowest frame rate. */
+  private static final double SLOW_PART = 0.6;
+
   private static final int ALL_TEMPORAL = 3;
 
   private Allocation() {}
@@ -41,15 +44,20 @@ final class Allocation {
     }
   }
 
-  /** What a receiver gets of one source. */
+  /**
+   * What a receiver gets of one source, as a level: nothing, the lowest encoding at its lowest
+   * frame rate, then each encoding in full.
+   */
   static final class Share {
+    private static final int NOTHING = 0;
+    private static final int SLOW = 1;
+
     final Offer offer;
     private final int maxHeight;
     private final boolean onStage;
     private final int ideal;
     private final int temporalIdeal;
-    private int encoding = NONE;
-    private int temporal = ALL_TEMPORAL;
+    private int level = NOTHING;
 
     Share(Offer offer, Limit limit, boolean onStage) {
       this.offer = offer;
@@ -61,25 +69,55 @@ final class Allocation {
 
     /** The best encoding, or -1 for none. */
     int encoding() {
-      return encoding;
+      return level <= SLOW ? level - 1 : level - 2;
     }
 
     int temporalLimit() {
-      return Math.min(temporal, temporalIdeal);
+      return level == SLOW ? 0 : temporalIdeal;
+    }
+
+    int level() {
+      return level;
+    }
+
+    /** The level that was wished for. */
+    int ideal() {
+      return level(ideal);
+    }
+
+    void lowerTo(int most) {
+      level = Math.min(level, most);
     }
 
     /** What the sender is asked for on this receiver's behalf. */
     int wantedHeight() {
-      if (encoding == NONE) {
+      if (level == NOTHING) {
         return 0;
       }
+      int encoding = encoding();
       return encoding == ideal
           ? maxHeight
           : Math.min(maxHeight, Math.max(1, offer.heights[encoding]));
     }
 
-    long bitrate(int index) {
-      return index == NONE ? 0 : offer.bitrates[index];
+    long bitrate() {
+      return bitrate(level);
+    }
+
+    long idealBitrate() {
+      return bitrate(ideal());
+    }
+
+    private long bitrate(int level) {
+      return switch (level) {
+        case NOTHING -> 0;
+        case SLOW -> (long) (offer.bitrates[0] * SLOW_PART);
+        default -> offer.bitrates[level - 2];
+      };
+    }
+
+    private static int level(int encoding) {
+      return encoding + 2;
     }
   }
 
@@ -116,28 +154,19 @@ final class Allocation {
     long left = budgetBps;
     for (Share share : shares) {
       if (share.onStage) {
-        int first = Math.min(share.ideal, best(share.offer.heights, STAGE_HEIGHT));
-        left = raise(share, first, left);
+        left = raise(share, Math.min(share.ideal, best(share.offer.heights, STAGE_HEIGHT)), left);
       }
     }
-    boolean first = true;
     for (Share share : shares) {
       left = raise(share, 0, left);
-      if (share.encoding == NONE && first) {
-        share.encoding = 0;
-        share.temporal = 0;
-        left = 0;
-      }
-      first = false;
     }
     for (Share share : shares) {
       if (share.onStage) {
-        long extra = share.offer.desktop && left < Long.MAX_VALUE / 2 ? SCREEN_OVERSHOOT_BPS : 0;
-        left = raise(share, share.ideal, left + extra) - extra;
+        left = raise(share, share.ideal, left);
       }
     }
     for (Share share : shares) {
-      if (share.encoding != NONE) {
+      if (share.level > Share.NOTHING) {
         left = raise(share, share.ideal, left);
       }
     }
@@ -162,13 +191,20 @@ final class Allocation {
 
   /** Gives a share the best encoding up to the wanted one that can be paid for. */
   private static long raise(Share share, int wanted, long left) {
-    for (int i = wanted; i > share.encoding; i--) {
-      long cost = share.bitrate(i) - share.bitrate(share.encoding);
-      if (cost <= left) {
-        share.encoding = i;
+    long credit = credit(share, left);
+    for (int i = Share.level(wanted); i > share.level; i--) {
+      long cost = share.bitrate(i) - share.bitrate();
+      if (cost <= left + credit) {
+        share.level = i;
         return left - cost;
       }
     }
     return left;
+  }
+
+  /** A screen on stage may cost a little more than there is, but not a multiple of it. */
+  private static long credit(Share share, long left) {
+    boolean given = share.onStage && share.offer.desktop && left > 0 && left < Long.MAX_VALUE / 2;
+    return given ? Math.min(SCREEN_OVERSHOOT_BPS, left + share.bitrate()) : 0;
   }
 }

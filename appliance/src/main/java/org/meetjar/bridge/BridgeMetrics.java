@@ -13,6 +13,8 @@ public final class BridgeMetrics {
   final LongAdder packetsMalformed = new LongAdder();
   final LongAdder packetsUnsignalled = new LongAdder();
   final LongAdder packetsForceMuted = new LongAdder();
+  final LongAdder packetsPaced = new LongAdder();
+  final LongAdder packetsProbing = new LongAdder();
   final LongAdder packetsRecovered = new LongAdder();
   final LongAdder rtcpMalformed = new LongAdder();
   final LongAdder nacksReceived = new LongAdder();
@@ -37,6 +39,8 @@ public final class BridgeMetrics {
     all.put("packets_malformed", packetsMalformed.sum());
     all.put("packets_unsignalled", packetsUnsignalled.sum());
     all.put("packets_force_muted", packetsForceMuted.sum());
+    all.put("packets_paced", packetsPaced.sum());
+    all.put("packets_probing", packetsProbing.sum());
     all.put("packets_recovered", packetsRecovered.sum());
     all.put("rtcp_malformed", rtcpMalformed.sum());
     all.put("nacks_received", nacksReceived.sum());

@@ -186,6 +186,7 @@ final class Conference {
     for (Endpoint endpoint : endpoints.values()) {
       endpoint.tick(now);
     }
+    video.tick(now);
     if (now - lastDecisionNanos >= SPEAKER_NANOS) {
       lastDecisionNanos = now;
       if (speakers.decide(now)) {
@@ -201,8 +202,7 @@ final class Conference {
     if (now - lastStatsNanos >= STATS_NANOS) {
       lastStatsNanos = now;
       for (Endpoint endpoint : endpoints.values()) {
-        endpoint.send(
-            ChannelMessageWriter.connectionStats(endpoint.downlink.bandwidth().carriedBps(now)));
+        endpoint.send(ChannelMessageWriter.connectionStats(endpoint.downlink.shownBps(now)));
       }
     }
   }
@@ -217,7 +217,6 @@ final class Conference {
         connectivity(endpoint, now);
       }
     }
-    video.tick(now);
     if (endpoints.isEmpty() && (used || now - createdNanos >= settings.expireAfter().toNanos())) {
       end();
     }

@@ -5,30 +5,27 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.meetjar.colibri.MediaKind;
-import org.meetjar.rtp.ExtensionKind;
-import org.meetjar.rtp.ExtensionMap;
 import org.meetjar.rtp.MediaPacket;
-import org.meetjar.rtp.RateMeter;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.SsrcTable;
 import org.meetjar.rtp.TccFeedbackReader;
 import org.meetjar.transport.Transport;
 
 /** What one endpoint receives: its forwardings, the numbers on its packets, and its feedback. */
-final class Downlink implements TccFeedbackReader.Listener {
+final class Downlink implements TccFeedbackReader.Listener, Departure.ProbeSource {
   private static final long REPEAT_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
   private static final int REPEATS_PER_WINDOW = 150;
 
+  final VideoBudget video = new VideoBudget(this);
+
   private final MediaResources resources;
   private final TccFeedbackReader feedback = new TccFeedbackReader();
-  private final BandwidthEstimator bandwidth = new LossBasedEstimator();
+  private final Departure departure;
   private final Map<String, Forwarding> forwardings = new LinkedHashMap<>();
   private final SsrcTable<Forwarding> bySsrc = new SsrcTable<>();
-  private final RateMeter sent = new RateMeter();
   private Transport transport;
   private Negotiated negotiated = Negotiated.NOTHING;
   private boolean connected;
-  private int transportSequence;
   private int rtxSequenceSeed;
 
   private long repeatWindowStart;
@@ -36,16 +33,18 @@ final class Downlink implements TccFeedbackReader.Listener {
 
   Downlink(MediaResources resources, int seed) {
     this.resources = resources;
-    transportSequence = seed & 0x7fff;
+    departure = new Departure(resources, seed & 0x7fff, this);
     rtxSequenceSeed = seed >>> 16 & 0x7fff;
   }
 
   void transport(Transport transport) {
     this.transport = transport;
+    departure.transport(transport);
   }
 
   void negotiated(Negotiated negotiated) {
     this.negotiated = negotiated;
+    departure.negotiated(negotiated);
   }
 
   Negotiated negotiated() {
@@ -57,7 +56,7 @@ final class Downlink implements TccFeedbackReader.Listener {
   }
 
   BandwidthEstimator bandwidth() {
-    return bandwidth;
+    return departure.bandwidth();
   }
 
   boolean isConnected() {
@@ -117,28 +116,23 @@ final class Downlink implements TccFeedbackReader.Listener {
   /** The receiver has gone. */
   void close() {
     connected = false;
+    departure.close();
     forwardings.values().forEach(forwarding -> forwarding.source.forwardings.remove(forwarding));
     forwardings.clear();
   }
 
   void send(MediaPacket packet, MediaKind kind, long nanos) {
-    ExtensionMap extensions = negotiated.extensions(kind);
-    int sequence = transportSequence;
-    packet.stamp(extensions, sequence, absSendTime(nanos));
-    transport.sendRtp(packet.bytes(), 0, packet.length());
-    sent.add(packet.length(), nanos);
-    resources.repeats.packet();
-    resources.metrics.packetsOut.increment();
-    resources.metrics.bytesOut.add(packet.length());
-    if (extensions.id(ExtensionKind.TRANSPORT_CC) != 0) {
-      transportSequence = (sequence + 1) & 0xffff;
-      bandwidth.sent(sequence, packet.length(), nanos);
-    }
+    departure.send(packet, kind, nanos);
   }
 
-  /** 24 bits of seconds in 6.18 fixed point. */
-  private static int absSendTime(long nanos) {
-    return (int) (((nanos / 1000) << 18) / 1_000_000) & 0xffffff;
+  @Override
+  public boolean sendProbe(long nanos) {
+    for (Forwarding forwarding : forwardings.values()) {
+      if (forwarding.probe(departure, resources.repeated, nanos)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The receiver misses a packet of a stream. */
@@ -173,15 +167,26 @@ final class Downlink implements TccFeedbackReader.Listener {
     if (!feedback.read(b, offset, length, this)) {
       resources.metrics.rtcpMalformed.increment();
     }
-    bandwidth.feedbackEnd(nanos);
+    bandwidth().feedbackEnd(nanos);
+    departure.follow(nanos);
+  }
+
+  /** The receiver has estimated by itself. */
+  void estimated(long bps, long nanos) {
+    bandwidth().told(bps);
+    departure.follow(nanos);
   }
 
   @Override
   public void status(int sequence, long arrivalMicros) {
-    bandwidth.feedback(sequence, arrivalMicros);
+    bandwidth().feedback(sequence, arrivalMicros);
   }
 
   void tick(long nanos) {
+    if (connected) {
+      bandwidth().tick(nanos);
+      departure.follow(nanos);
+    }
     RtcpWriter rtcp = resources.rtcp;
     rtcp.clear();
     for (Forwarding forwarding : forwardings.values()) {
@@ -200,6 +205,22 @@ final class Downlink implements TccFeedbackReader.Listener {
   }
 
   long sentBps(long nanos) {
-    return sent.bitsPerSecond(nanos);
+    return departure.sentBps(nanos);
+  }
+
+  /** What the downlink carries, as the user is told: what is sent while no limit is known. */
+  long shownBps(long nanos) {
+    long limit = bandwidth().limitBps();
+    return limit == Long.MAX_VALUE ? sentBps(nanos) : limit;
+  }
+
+  /** Of sound alone, on the wire. */
+  long soundBps(long nanos) {
+    return departure.soundBps(nanos);
+  }
+
+  /** Packets that are held back for a narrow link. */
+  int waitingPackets() {
+    return departure.waitingPackets();
   }
 }

@@ -1,5 +1,6 @@
 package org.meetjar.bridge;
 
+import java.time.Duration;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.rtp.CodecState;
 import org.meetjar.rtp.MediaPacket;
@@ -13,6 +14,13 @@ import org.meetjar.rtp.VideoCodec;
 
 /** One incoming stream: a simulcast layer of a video source, or all of a source. */
 final class Encoding {
+  /** Without packets for so long it has been turned off. */
+  private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** What the rate is measured over, and the least of it that says something. */
+  private static final long MEASURED_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long FEW_NANOS = Duration.ofMillis(200).toNanos();
   private static final int MAX_LATE = 1000;
 
   final Source source;
@@ -37,6 +45,8 @@ final class Encoding {
   private boolean started;
   private long highest;
   private long lastArrivalNanos;
+  private long activeSinceNanos;
+  private long usualBps;
   private boolean keyFrameWanted;
   private boolean everRequested;
   private long lastRequestNanos;
@@ -87,9 +97,29 @@ final class Encoding {
 
   void received(long sequence, int size, long nanos) {
     highest = started ? Math.max(highest, sequence) : sequence;
+    if (!started || nanos - lastArrivalNanos >= PAUSE_NANOS) {
+      activeSinceNanos = nanos;
+    }
     started = true;
     lastArrivalNanos = nanos;
     rate.add(size, nanos);
+  }
+
+  /**
+   * What it costs to send it on, bits per second: as measured while it comes, else as it was when it
+   * last came for a while; 0 while unknown.
+   */
+  long bitrate(long nanos) {
+    if (!started || nanos - lastArrivalNanos >= PAUSE_NANOS) {
+      return usualBps;
+    }
+    long active = Math.max(FEW_NANOS, nanos - activeSinceNanos);
+    long measured = rate.bitsPerSecond(nanos);
+    if (active < MEASURED_NANOS) {
+      return measured * MEASURED_NANOS / active;
+    }
+    usualBps = measured;
+    return measured;
   }
 
   /** Asks for a key frame as soon as the last request is long enough ago. */

@@ -139,6 +139,11 @@ final class Endpoint implements TransportListener, RtcpVisitor {
     downlink.transportFeedback(b, offset, length, nowNanos);
   }
 
+  @Override
+  public void receiverEstimate(long bps) {
+    downlink.estimated(bps, nowNanos);
+  }
+
   /** What is due a few times per second. */
   void tick(long nanos) {
     mapped.ifPresent(streams -> streams.tick(nanos));
@@ -204,7 +209,8 @@ final class Endpoint implements TransportListener, RtcpVisitor {
     state.put("silent_ms", (nanos - lastSignOfLifeNanos()) / 1_000_000);
     state.put("round_trip_ms", transport.roundTripMs());
     state.put("sent_bps", downlink.sentBps(nanos));
-    state.put("limit_bps", downlink.bandwidth().limitBps());
+    state.put("bandwidth", downlink.bandwidth().debugState(nanos));
+    state.put("waiting", downlink.waitingPackets());
     state.put("force_muted_audio", uplink.isForceMuted(MediaKind.AUDIO));
     state.put("force_muted_video", uplink.isForceMuted(MediaKind.VIDEO));
     List<Object> sources = new ArrayList<>();

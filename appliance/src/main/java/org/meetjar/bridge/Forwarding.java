@@ -9,6 +9,7 @@ import org.meetjar.rtp.EncodingProjection;
 import org.meetjar.rtp.LocatedPacket;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.RtpHeader;
 import org.meetjar.rtp.SenderReportClock;
 import org.meetjar.rtp.VideoCodec;
 
@@ -18,6 +19,10 @@ final class Forwarding {
   private static final long LAST_RETRY_NANOS = Duration.ofSeconds(4).toNanos();
   private static final long REPEAT_GAP_NANOS = Duration.ofMillis(20).toNanos();
   private static final int REPEATS = 64;
+
+  /** Packets that are looked for before a probe is filled with padding. */
+  private static final int PROBE_TRIES = 3;
+
   private static final long WISHES_NANOS = Duration.ofSeconds(10).toNanos();
   private static final int MAX_WISHES = 3;
 
@@ -34,6 +39,11 @@ final class Forwarding {
   private long nextRequestNanos;
   private int wishes;
   private long wishesSinceNanos;
+
+  private int lastSequence = -1;
+  private int lastTimestamp;
+  private int lastPayloadType;
+  private int probed;
 
   private long[] repeatedNanos = new long[0];
   private int[] repeatedSequences = new int[0];
@@ -76,7 +86,9 @@ final class Forwarding {
     if (chosen >= 0) {
       selected = source.encodingOf(chosen);
       switchable = source.encodings.get(selected).codec != VideoCodec.OTHER;
-      projection.layerLimit(source.spatialOf(chosen), temporalLimit);
+      // Until a key frame lets it go down, frames are all that can be given up at once.
+      boolean tooMuch = projection.current() > selected;
+      projection.layerLimit(source.spatialOf(chosen), tooMuch ? 0 : temporalLimit);
     }
     int current = projection.current();
     if (!switchable && selected >= 0 && current >= 0) {
@@ -122,7 +134,29 @@ final class Forwarding {
     }
     packet.ssrc(stream.ssrc);
     stream.sent(packet.length() - packet.payloadOffset());
+    lastSequence = RtpHeader.sequence(packet.bytes(), 0);
+    lastTimestamp = RtpHeader.timestamp(packet.bytes(), 0);
+    lastPayloadType = packet.payloadType();
     downlink.send(packet, source.kind, nanos);
+  }
+
+  /** Sends one of the last packets again for a probe, or padding; false if it can do neither. */
+  boolean probe(Departure departure, MediaPacket scratch, long nanos) {
+    int payloadType =
+        source.kind == MediaKind.VIDEO && lastSequence >= 0 && stream.rtxSsrc != 0
+            ? downlink.negotiated().repairedBy(lastPayloadType)
+            : -1;
+    if (payloadType < 0) {
+      return false;
+    }
+    for (int i = 0; i < PROBE_TRIES; i++) {
+      if (repeat(lastSequence - probed++ % REPEATS & 0xffff, scratch, nanos)) {
+        return true;
+      }
+    }
+    int sequence = stream.nextRtxSequence();
+    departure.pad(stream.rtxSsrc, payloadType, sequence, lastTimestamp, nanos);
+    return true;
   }
 
   /** Repeats a packet that the receiver misses, if it is still there. */

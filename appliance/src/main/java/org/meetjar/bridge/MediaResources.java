@@ -5,7 +5,9 @@ import org.meetjar.rtp.CacheBudget;
 import org.meetjar.rtp.ExtensionReader;
 import org.meetjar.rtp.MediaPacket;
 import org.meetjar.rtp.RepairBudget;
+import org.meetjar.rtp.PaddingPacket;
 import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.WaitingPacket;
 import org.slf4j.Logger;
 
 /** What all conferences of one media loop use one after the other. */
@@ -27,6 +29,10 @@ final class MediaResources {
 
   /** What this loop's receivers may be sent again. */
   final RepairBudget repeats = new RepairBudget(8, 2_000);
+  /** The packet that leaves after it has waited. */
+  final WaitingPacket paced = new WaitingPacket();
+
+  final PaddingPacket padding = new PaddingPacket();
 
   final ExtensionReader extensions = new ExtensionReader();
   final RtcpWriter rtcp = new RtcpWriter();

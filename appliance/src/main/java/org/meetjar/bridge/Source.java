@@ -200,7 +200,7 @@ final class Source {
       long measured =
           layered != null
               ? layered.layers.bitsPerSecond(i, nanos)
-              : encodings.get(i).rate.bitsPerSecond(nanos);
+              : encodings.get(i).bitrate(nanos);
       bitrates[i] = measured > 0 ? measured : GUESSED_BPS[Math.min(i, GUESSED_BPS.length - 1)];
     }
     return bitrates;

@@ -73,11 +73,11 @@ final class VideoAllocator {
     }
   }
 
-  /** What goes with time: estimates, and what senders are asked to stop. */
+  /** What goes with time: estimates, and what senders are asked to stop. A few times per second. */
   void tick(long nanos) {
     senders.tick(nanos);
     for (Endpoint endpoint : endpoints.values()) {
-      if (endpoint.downlink.bandwidth().limitBps() != Long.MAX_VALUE) {
+      if (endpoint.downlink.video.isDueAnew(nanos)) {
         changed(endpoint);
       }
     }
@@ -130,11 +130,10 @@ final class VideoAllocator {
       Endpoint receiver, List<Allocation.Offer> offers, Map<String, Source> sources, long nanos) {
     List<Allocation.Offer> others =
         offers.stream().filter(offer -> !offer.owner.equals(receiver.id)).toList();
-    long budget =
-        Math.min(receiver.wishes.assumedBandwidthBps(), receiver.downlink.bandwidth().limitBps());
     Map<String, Allocation.Share> shares = new HashMap<>();
     List<Source> chosen = new ArrayList<>();
-    for (Allocation.Share share : Allocation.allocate(receiver.wishes, others, budget)) {
+    for (Allocation.Share share :
+        receiver.downlink.video.allocate(receiver.wishes, others, nanos)) {
       if (share.encoding() >= 0) {
         shares.put(share.offer.name, share);
         chosen.add(sources.get(share.offer.name));

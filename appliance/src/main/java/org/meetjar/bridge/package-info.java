@@ -10,10 +10,11 @@
  * <p>A packet comes in at its endpoint's {@code Uplink}, which knows the signalled SSRCs as {@code
  * Encoding}s of {@code Source}s; it is read once, kept once for retransmission, and handed to the
  * source's {@code Forwarding}s, one per receiver. A forwarding picks and rewrites ({@link
- * org.meetjar.rtp.EncodingProjection}) and gives it to the receiver's {@code Downlink}, which
- * stamps and sends. RTCP ends here in both directions. What each receiver gets is decided by {@code
- * VideoAllocator} from what it wished on its {@code BridgeChannel}, and by {@code AudioRouting}
- * from who is loudest.
+ * org.meetjar.rtp.EncodingProjection}) and gives it to the receiver's {@code Downlink}, whose
+ * {@code Departure} stamps and sends it, a little later if the link is narrow. RTCP ends here in
+ * both directions. What each receiver gets is decided by {@code VideoAllocator} from what it wished
+ * on its {@code BridgeChannel} and from what its link carries ({@link
+ * org.meetjar.congestion.SendSideEstimator}), and by {@code AudioRouting} from who is loudest.
  *
  * <p>A receiver sees each source on the source's own SSRC, or, when it can, on streams of the
  * bridge's own ({@code MappedStreams}): an {@code OutgoingStream} goes on without a seam whichever

@@ -16,6 +16,7 @@ import org.meetjar.colibri.PayloadType;
  */
 final class Codecs {
   private static final String TRANSPORT_CC = "transport-cc";
+  private static final String REMB = "goog-remb";
 
   private static final List<PayloadType> AUDIO =
       List.of(
@@ -73,7 +74,7 @@ final class Codecs {
         kind,
         payloadTypes.stream()
             .filter(type -> rtx || !type.name().equals("rtx"))
-            .map(type -> transportCc ? type : withoutTransportCc(type))
+            .map(type -> transportCc ? type : withoutTransportCc(kind, type, features))
             .toList(),
         extensions.stream()
             .filter(
@@ -81,14 +82,16 @@ final class Codecs {
             .toList());
   }
 
-  private static PayloadType withoutTransportCc(PayloadType type) {
+  /** Who doesn't tell of each packet may tell what it takes its downlink to carry. */
+  private static PayloadType withoutTransportCc(
+      MediaKind kind, PayloadType type, Set<String> features) {
+    List<String> feedback = new ArrayList<>(type.feedback());
+    boolean removed = feedback.remove(TRANSPORT_CC);
+    if (removed && kind == MediaKind.VIDEO && features.contains(Features.REMB)) {
+      feedback.add(REMB);
+    }
     return new PayloadType(
-        type.id(),
-        type.name(),
-        type.clockRate(),
-        type.channels(),
-        type.parameters(),
-        type.feedback().stream().filter(feedback -> !feedback.equals(TRANSPORT_CC)).toList());
+        type.id(), type.name(), type.clockRate(), type.channels(), type.parameters(), feedback);
   }
 
   private static Map<String, String> parameters(String... namesAndValues) {

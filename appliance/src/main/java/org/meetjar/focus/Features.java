@@ -9,6 +9,7 @@ final class Features {
   static final String RTX = "urn:ietf:rfc:4588";
   static final String TRANSPORT_CC = "http://jitsi.org/tcc";
   static final String SSRC_REWRITING = "http://jitsi.org/ssrc-rewriting-1";
+  static final String REMB = "http://jitsi.org/remb";
   static final String JSON_SOURCES = "http://jitsi.org/json-encoded-sources";
 
   /** What is taken for granted of a client that doesn't say. */

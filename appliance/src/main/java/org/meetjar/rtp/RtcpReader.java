@@ -9,6 +9,9 @@ public final class RtcpReader {
   static final int RTPFB = 205;
   static final int PSFB = 206;
 
+  /** What application layer feedback begins with that is an estimate: its name in ASCII. */
+  static final int REMB = 0x52454d42;
+
   /** The number of lost packets that one compound packet may name. */
   private static final int MAX_NACKED = 512;
 
@@ -122,8 +125,18 @@ public final class RtcpReader {
       for (int entry = at + 12; entry + 8 <= at + size; entry += 8) {
         visitor.keyFrameRequest(BigEndian.i32(b, entry));
       }
+    } else if (format == 15 && size >= 20 && BigEndian.i32(b, at + 12) == REMB) {
+      visitor.receiverEstimate(estimate(b, at + 16));
     }
     return true;
+  }
+
+  /** Eight bits of count, six of exponent, eighteen of mantissa. */
+  private static long estimate(byte[] b, int at) {
+    int exponent = (b[at + 1] & 0xff) >> 2;
+    long mantissa = BigEndian.u24(b, at + 1) & 0x3ffff;
+    boolean fits = exponent < Long.numberOfLeadingZeros(mantissa) - 1;
+    return mantissa == 0 ? 0 : fits ? mantissa << exponent : Long.MAX_VALUE;
   }
 
   private static int nacks(byte[] b, int at, int size, RtcpVisitor visitor, int allowed) {

@@ -32,6 +32,13 @@ public interface RtcpVisitor {
   /** Transport-wide feedback; to be read by {@link TccFeedbackReader}. */
   default void transportFeedback(byte[] b, int offset, int length) {}
 
+  /**
+   * What the receiver takes its downlink to carry (REMB), draft-alvestrand-rmcat-remb-03.
+   *
+   * @param bps {@link Long#MAX_VALUE} for what does not fit
+   */
+  default void receiverEstimate(long bps) {}
+
   /** RFC 3550 section 6.6. */
   default void bye(int ssrc) {}
 }

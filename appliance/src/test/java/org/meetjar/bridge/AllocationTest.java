@@ -90,7 +90,8 @@ class AllocationTest {
     assertThat(of(Allocation.allocate(wishes, FOUR, 1_300_000))).isEqualTo("b1 a0 c0 d0");
     assertThat(of(Allocation.allocate(wishes, FOUR, 850_000))).isEqualTo("b1 a0 c-1 d-1");
     assertThat(of(Allocation.allocate(wishes, FOUR, 3_000_000))).isEqualTo("b2 a0 c0 d0");
-    assertThat(of(Allocation.allocate(wishes, FOUR, 50_000))).isEqualTo("b0 a-1 c-1 d-1");
+    assertThat(of(Allocation.allocate(wishes, FOUR, 130_000))).isEqualTo("b0 a-1 c-1 d-1");
+    assertThat(of(Allocation.allocate(wishes, FOUR, 50_000))).isEqualTo("b-1 a-1 c-1 d-1");
   }
 
   @Test
@@ -119,7 +120,7 @@ class AllocationTest {
     ReceiverConstraints wishes = wishes(-1, List.of("c-v0"), List.of("b-v0"), height, Map.of());
     long sum = 0;
     for (Share share : Allocation.allocate(wishes, FOUR, budget)) {
-      sum += share.bitrate(share.encoding());
+      sum += share.bitrate();
     }
     assertThat(sum).isBetween(1L, budget);
   }

@@ -63,6 +63,12 @@ final class Client {
     bridge.loop.turn();
   }
 
+  /** Sends a compound RTCP packet as it is. */
+  void rtcp(byte[] packet) {
+    transport.listener.rtcp(packet.clone(), 0, packet.length, bridge.loop.nanoTime());
+    bridge.loop.turn();
+  }
+
   /** Sends a frame of one packet of VP8. */
   int video(int ssrc, int keyHeight, int timestamp) {
     rtp(videoPacket(ssrc, keyHeight, timestamp));

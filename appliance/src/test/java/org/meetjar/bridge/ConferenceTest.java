@@ -128,6 +128,7 @@ class ConferenceTest {
 
   @Test
   void sendersAreAskedForTheGreatestHeightThatAnybodyWants() {
+    bridge.modify(TestBridge.withoutTransportCc("cyd"));
     assertThat(height(ann, "ann-v0")).isZero();
     bob.say(SEE_180);
     assertThat(height(ann, "ann-v0")).isEqualTo(180);

@@ -117,6 +117,7 @@ class FeedbackTest {
 
   @Test
   void reportsLetTheReceiverKeepSoundAndPictureInStep() {
+    bridge.modify(TestBridge.withoutTransportCc("bob"));
     bob.say(SEE_720);
     RtcpWriter report = new RtcpWriter();
     report.senderReport(ANN_VIDEO, 5L << 32, 70_000, 1, 1);

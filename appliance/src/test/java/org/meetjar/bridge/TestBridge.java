@@ -179,6 +179,30 @@ final class TestBridge implements Transport.Factory {
         OptionalInt.empty());
   }
 
+  /** Negotiates anew what an endpoint can do: no feedback on each packet any more. */
+  static EndpointModify withoutTransportCc(String id) {
+    List<MediaDescription> media = new ArrayList<>();
+    for (MediaDescription each : media()) {
+      media.add(
+          new MediaDescription(
+              each.kind(),
+              each.payloadTypes(),
+              each.headerExtensions().stream()
+                  .filter(extension -> !extension.uri().equals(HeaderExtension.TRANSPORT_CC))
+                  .toList()));
+    }
+    return new EndpointModify(
+        id,
+        false,
+        false,
+        Set.of(),
+        media,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty());
+  }
+
   static List<MediaDescription> media() {
     Map<String, String> apt = new LinkedHashMap<>();
     apt.put("apt", "100");

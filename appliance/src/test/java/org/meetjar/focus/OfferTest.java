@@ -164,6 +164,15 @@ class OfferTest {
     assertThat(extensions(video)).containsExactly("3", "10");
     assertThat(video.toXml()).doesNotContain("transport-cc");
 
+    FakeClient old =
+        new FakeClient(harness, "dddd4444", "d@meet.test/r")
+            .withFeatures(Features.AUDIO, Features.VIDEO, Features.REMB)
+            .enter();
+    assertThat(description(old.lastOffer(), "video").toXml())
+        .doesNotContain("transport-cc")
+        .contains("goog-remb");
+    assertThat(description(old.lastOffer(), "audio").toXml()).doesNotContain("goog-remb");
+
     FakeClient audioOnly =
         new FakeClient(harness, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO).enter();
     assertThat(contentNames(audioOnly.lastOffer())).containsExactly("audio");

@@ -47,6 +47,11 @@ class RtcpTest {
     }
 
     @Override
+    public void receiverEstimate(long bps) {
+      heard.add("estimate " + bps);
+    }
+
+    @Override
     public void bye(int ssrc) {
       heard.add("bye " + ssrc);
     }
@@ -57,6 +62,23 @@ class RtcpTest {
     assertThat(RtcpReader.read(writer.bytes(), 0, writer.length(), notes))
         .isEqualTo(RtcpReader.Verdict.READ);
     return notes;
+  }
+
+  @Test
+  void aReceiversOwnEstimateIsRead() {
+    // draft-alvestrand-rmcat-remb-03 section 2.2: exponent 3, mantissa 0x1e848, one stream.
+    byte[] packet =
+        HexFormat.of().parseHex("8fce00050000000100000000" + "52454d42010de84811223344");
+    Notes notes = new Notes();
+    assertThat(RtcpReader.read(packet, 0, packet.length, notes)).isEqualTo(RtcpReader.Verdict.READ);
+    assertThat(notes.heard).containsExactly("estimate " + (0x1e848L << 3));
+    packet[17] = (byte) 0xff;
+    packet[3] = 4;
+    RtcpReader.read(packet, 0, packet.length - 4, notes);
+    assertThat(notes.heard).endsWith("estimate " + Long.MAX_VALUE);
+    packet[12] = 'X';
+    RtcpReader.read(packet, 0, packet.length - 4, notes);
+    assertThat(notes.heard).hasSize(2);
   }
 
   @Test
