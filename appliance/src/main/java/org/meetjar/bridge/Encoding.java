@@ -106,8 +106,8 @@ final class Encoding {
   }
 
   /**
-   * What it costs to send it on, bits per second: as measured while it comes, else as it was when it
-   * last came for a while; 0 while unknown.
+   * What it costs to send it on, bits per second: as measured while it comes, else as it was when
+   * it last came for a while; 0 while unknown.
    */
   long bitrate(long nanos) {
     if (!started || nanos - lastArrivalNanos >= PAUSE_NANOS) {

@@ -1,7 +1,8 @@
 package org.meetjar.rtp;
 
 /**
- * Packets of one receiver that wait to be sent, complete but for what says when they leave. Bounded by count, and by the process's {@link CacheBudget}. Empty it holds nothing.
+ * Packets of one receiver that wait to be sent, complete but for what says when they leave. Bounded
+ * by count, and by the process's {@link CacheBudget}. Empty it holds nothing.
  */
 public final class PacketQueue {
   private static final int FIRST_CAPACITY = 32;

@@ -26,8 +26,7 @@ public final class WaitingPacket {
    * @param absSendTime 6.18 fixed point seconds, 24 bits
    */
   public void stamp(ExtensionMap receiver, int transportSequence, int absSendTime) {
-    boolean oneByte =
-        BigEndian.u16(data, RtpHeader.FIXED_LENGTH) == ExtensionReader.ONE_BYTE;
+    boolean oneByte = BigEndian.u16(data, RtpHeader.FIXED_LENGTH) == ExtensionReader.ONE_BYTE;
     int head = oneByte ? 1 : 2;
     if (receiver.id(ExtensionKind.TRANSPORT_CC) != 0) {
       BigEndian.put16(data, ELEMENTS_AT + head, transportSequence);
