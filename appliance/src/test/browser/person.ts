@@ -48,6 +48,8 @@ export interface PersonOptions {
   relay?: RegExp
   /** A camera that shows one colour, and a microphone that hums while {@link Person.hum} says so. */
   guise?: Guise
+  /** The port at which this person finds the bridge, in the place of the one that the bridge tells. */
+  bridgePort?: number
 }
 
 /** By what somebody can be told from the others. */
@@ -56,6 +58,21 @@ export interface Guise {
   colour: [number, number, number]
   /** Hertz. */
   pitch: number
+}
+
+/** How what arrives at a person's bridge connection sounds and looks, since its beginning. */
+export interface Reception {
+  soundPackets: number
+  /** Samples that were heard, and those among them that had to be made up. */
+  samples: number
+  concealed: number
+  /** Gaps of at least 150 milliseconds. */
+  interruptions: number
+  videoPackets: number
+  frames: number
+  /** Of the tallest picture that comes at present. */
+  height: number
+  bytes: number
 }
 
 /** One person at a browser process of their own. Everything that is asked of the page goes through the real page. */
@@ -91,7 +108,7 @@ export class Person {
     const lines: string[] = []
     page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => lines.push(`uncaught: ${error.stack ?? error.message}`))
-    await page.addInitScript((relay) => {
+    await page.addInitScript(({ relay, bridgePort }) => {
       window.peerConnections = []
       window.departed = []
       const onlyBy = (address: RegExp, configuration: RTCConfiguration = {}): RTCConfiguration => ({
@@ -104,6 +121,14 @@ export class Person {
         constructor(configuration?: RTCConfiguration) {
           super(relay ? onlyBy(new RegExp(relay), configuration) : configuration)
           window.peerConnections.push(this)
+        }
+
+        override setRemoteDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+          // A candidate's fifth word is its address, the sixth its port.
+          const sdp = bridgePort
+            ? description!.sdp?.replace(/^(a=candidate:(?:\S+ ){5})\d+/gm, `$1${bridgePort}`)
+            : description?.sdp
+          return super.setRemoteDescription({ ...description!, sdp })
         }
       }
       window.connectingSince = 0
@@ -128,7 +153,7 @@ export class Person {
           void watch()
         }
       }
-    }, options.relay?.source ?? '')
+    }, { relay: options.relay?.source ?? '', bridgePort: options.bridgePort ?? 0 })
     if (options.guise) await page.addInitScript(disguise, options.guise)
     const fragment = [
       'config.prejoinConfig.enabled=false',
@@ -373,6 +398,31 @@ export class Person {
         })
       }
       return [...protocols]
+    })
+  }
+
+  /** What has come in over all connections. */
+  reception(): Promise<Reception> {
+    return this.page.evaluate(async () => {
+      const all = { soundPackets: 0, samples: 0, concealed: 0, interruptions: 0, videoPackets: 0, frames: 0, height: 0, bytes: 0 }
+      for (const pc of window.peerConnections) {
+        if (pc.connectionState === 'closed') continue
+        for (const row of (await pc.getStats()).values()) {
+          if (row.type !== 'inbound-rtp') continue
+          all.bytes += row.bytesReceived ?? 0
+          if (row.kind === 'audio') {
+            all.soundPackets += row.packetsReceived ?? 0
+            all.samples += row.totalSamplesReceived ?? 0
+            all.concealed += (row.concealedSamples ?? 0) - (row.silentConcealedSamples ?? 0)
+            all.interruptions += row.interruptionCount ?? 0
+          } else {
+            all.videoPackets += row.packetsReceived ?? 0
+            all.frames += row.framesDecoded ?? 0
+            all.height = Math.max(all.height, row.frameHeight ?? 0)
+          }
+        }
+      }
+      return all
     })
   }
 

@@ -94,6 +94,11 @@ final class BandwidthEstimator {
     return transportWide ? sendSide.targetBps() : toldBps;
   }
 
+  /** Until a packet that leaves now is heard of: what is asked for again before is on its way. */
+  long roundTripNanos() {
+    return transportWide ? sendSide.roundTripNanos() : 0;
+  }
+
   Map<String, Object> debugState(long nanos) {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("limit_bps", limitBps());

@@ -113,7 +113,10 @@ final class Encoding {
     if (!started || nanos - lastArrivalNanos >= PAUSE_NANOS) {
       return usualBps;
     }
-    long active = Math.max(FEW_NANOS, nanos - activeSinceNanos);
+    long active = nanos - activeSinceNanos;
+    if (active < FEW_NANOS) {
+      return usualBps;
+    }
     long measured = rate.bitsPerSecond(nanos);
     if (active < MEASURED_NANOS) {
       return measured * MEASURED_NANOS / active;

@@ -186,7 +186,8 @@ final class Forwarding {
       Arrays.fill(repeatedSequences, -1);
     }
     int index = sequence & REPEATS - 1;
-    if (repeatedSequences[index] == sequence && nanos - repeatedNanos[index] < REPEAT_GAP_NANOS) {
+    long gap = Math.max(REPEAT_GAP_NANOS, downlink.bandwidth().roundTripNanos());
+    if (repeatedSequences[index] == sequence && nanos - repeatedNanos[index] < gap) {
       return true;
     }
     repeatedSequences[index] = sequence;

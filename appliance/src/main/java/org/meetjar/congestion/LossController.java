@@ -119,7 +119,7 @@ final class LossController {
     long most = (long) (arrivedBps * MAX_BEYOND_ARRIVED) + SLACK_BPS;
     if (arrivedBps >= 0 && limitBps < most) {
       double speed = fraction < LOW ? GROWTH_PER_SECOND : SLOW_GROWTH_PER_SECOND;
-      limitBps = (long) Math.min(most, limitBps * Math.pow(speed, seconds) + 1);
+      limitBps = Math.min(most, (long) (limitBps * Math.pow(speed, seconds)) + 1);
     }
     if (fraction < LOW && limitBps > rateBps) {
       limitBps = Long.MAX_VALUE;

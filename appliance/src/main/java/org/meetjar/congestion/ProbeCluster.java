@@ -145,6 +145,6 @@ final class ProbeCluster {
       return -1;
     }
     double carried = arrived < FULL * sent ? USABLE_WHEN_FULL * arrived : Math.min(sent, arrived);
-    return (long) Math.min(rateBps, carried);
+    return Math.min(rateBps, (long) carried);
   }
 }

@@ -83,6 +83,7 @@ class ConferenceTest {
 
   @Test
   void layersChangeAtKeyFramesOnlyAndTheReceiverSeesOneStream() {
+    bridge.modify(TestBridge.withoutTransportCc("bob"));
     bob.say(SEE_180);
     annSendsFrame(true);
     annSendsFrame(false);

@@ -27,6 +27,7 @@ class LargeConferenceTest {
       people.add(
           bridge.joinRewriting(
               id, TestBridge.audio(id, 10_000L + i), TestBridge.camera(id, 1_000_000L + 100L * i)));
+      bridge.modify(TestBridge.withoutTransportCc(id));
       people.get(i).say(ALL);
     }
     bridge.loop.advance(Duration.ofSeconds(1));

@@ -11,8 +11,7 @@ class SourcesTest {
       "<jingle xmlns='urn:xmpp:jingle:1'><json-message xmlns='http://jitsi.org/jitmeet'>"
           + "{\"sources\":{\"jvb\":[[{\"s\":1,\"n\":\"jvb-v0\"}],[],[{\"s\":2}],[]],"
           + "\"aaaa1111\":[[{\"s\":4000000001,\"n\":\"aaaa1111-v0\"},{\"s\":12,\"n\":\"aaaa1111-v0\"}],"
-          + "[[\"f\",4000000001,12]],[{\"s\":13,\"n\":\"aaaa1111-a0\"}]]}}"
-          + "</json-message></jingle>";
+          + "[[\"f\",4000000001,12]],[{\"s\":13,\"n\":\"aaaa1111-a0\"}]]}}</json-message></jingle>";
 
   private static final String XML =
       "<jingle xmlns='urn:xmpp:jingle:1'><content name='video'>"
