@@ -53,17 +53,30 @@ class ImpairmentIT {
           link.jitterNanos = 5_000_000;
           link.reordered = 0.01;
         };
-    JsonNode result = meet(rough, rough, "--video=360p", "--seconds=8");
+    JsonNode result = meet(rough, rough, "--video=360p", "--seconds=6");
 
-    System.err.println(result);
-    assertThat(result.at("/joins/failed").asInt()).isZero();
+    assertThat(result.at("/joins/failed").asInt()).as(result.toString()).isZero();
+    assertThat(result.at("/streams/first_key_frame_ms/count").asInt()).isEqualTo(6);
+    assertThat(result.at("/packets/up/repairs").asInt()).isPositive();
+    assertThat(result.at("/packets/down/repairs").asInt()).isPositive();
+    assertThat(lost(result, "video")).as(result.toString()).isLessThan(0.05);
+    // Nothing repairs sound here: what is lost on either way is missing.
+    assertThat(lost(result, "audio")).as(result.toString()).isLessThan(0.15);
+  }
+
+  private static double lost(JsonNode result, String kind) {
+    double lost = result.at("/packets/lost_" + kind + "_downlink").asInt();
+    return lost / (lost + result.at("/packets/down/" + kind).asInt());
   }
 
   @Test
   void narrowLinksGetLessAndLoseLittle() throws Exception {
-    JsonNode result = meet(FREE, link -> link.rateBps = 700_000, "--video=720p", "--seconds=12");
+    JsonNode result = meet(FREE, link -> link.rateBps = 700_000, "--video=720p", "--seconds=8");
 
-    System.err.println(result);
-    assertThat(result.at("/joins/failed").asInt()).isZero();
+    assertThat(result.at("/joins/failed").asInt()).as(result.toString()).isZero();
+    assertThat(result.at("/packets/down/video").asInt()).isPositive();
+    // Who got all that was wished for would lose most of it.
+    assertThat(lost(result, "video")).as(result.toString()).isLessThan(0.2);
+    assertThat(lost(result, "audio")).as(result.toString()).isLessThan(0.2);
   }
 }
