@@ -48,7 +48,7 @@ final class VideoBudget {
     }
     decidedBps = budget;
     decidedNanos = nanos;
-    double wish = Math.min(wishes.assumedBandwidthBps(), idealBps * ON_THE_WIRE);
+    long wish = Math.min(wishes.assumedBandwidthBps(), (long) (idealBps * ON_THE_WIRE));
     long sound = downlink.soundBps(nanos);
     downlink.bandwidth().wish(idealBps == 0 ? 0 : (long) (wish / Steadiness.COUNTED_ON) + sound);
     return shares;

@@ -18,7 +18,18 @@ final class Simulation {
 
   private record Arrival(int sequence, long arrivalNanos, long deliveredNanos) {}
 
-  private record Report(long deliveredNanos, int base, long[] micros) {}
+  /** When each of some packets arrived; -1 for those that did not. */
+  private static final class Report {
+    final long deliveredNanos;
+    final int base;
+    final long[] micros;
+
+    Report(long deliveredNanos, int base, long[] micros) {
+      this.deliveredNanos = deliveredNanos;
+      this.base = base;
+      this.micros = micros;
+    }
+  }
 
   final SendSideEstimator estimator;
   final Link link = new Link(7);
@@ -171,7 +182,7 @@ final class Simulation {
     if (!link.happens(feedbackLoss)) {
       long delay = feedbackDelayNanos;
       if (feedbackJitterNanos > 0) {
-        delay += (long) (Math.abs(Math.sin(now)) * feedbackJitterNanos);
+        delay += now / MS * 7919 % 100 * feedbackJitterNanos / 100;
       }
       reports.add(new Report(now + delay, from, micros));
     }

@@ -14,8 +14,6 @@ import org.meetjar.congestion.Link;
 
 /** The load tool's clients meet over bad networks. Nothing is timed. */
 class ImpairmentIT {
-  private static final Consumer<Link> FREE = link -> {};
-
   @TempDir Path folder;
 
   private JsonNode meet(Consumer<Link> up, Consumer<Link> down, String... arguments)
@@ -71,7 +69,8 @@ class ImpairmentIT {
 
   @Test
   void narrowLinksGetLessAndLoseLittle() throws Exception {
-    JsonNode result = meet(FREE, link -> link.rateBps = 700_000, "--video=720p", "--seconds=8");
+    JsonNode result =
+        meet(link -> {}, link -> link.rateBps = 700_000, "--video=720p", "--seconds=8");
 
     assertThat(result.at("/joins/failed").asInt()).as(result.toString()).isZero();
     assertThat(result.at("/packets/down/video").asInt()).isPositive();
