@@ -1,6 +1,7 @@
 /** The link to the bridge: the session that the focus made last, the one before it, and getting a new one. */
 import type { ReceiverWishes } from './api'
 import { BridgeSession } from './bridgeSession'
+import { sendCodecs } from './codecs'
 import type { JingleRouter } from './jingle'
 import type { MediaEvents, MediaOptions } from './media'
 import type { Emitter } from './emitter'
@@ -66,11 +67,20 @@ export class BridgeLink {
     }
   }
 
+  /** Others came or went, and with them what everybody can receive. */
+  peersChanged(): void {
+    this.#session?.preferCodecs(this.#codecs())
+  }
+
+  #codecs(): string[] {
+    return sendCodecs(this.#options.codecs, this.#options.peers().map((peer) => peer.codecs))
+  }
+
   /** The focus calls. */
   accept(jingle: Xml, from: string): void {
     clearTimeout(this.#restartTimer)
     if (this.#session) this.#retire(this.#session)
-    const { connection, local, room, codecs } = this.#options
+    const { connection, local, room } = this.#options
     // The bridge has an address of its own; relays serve those who reach it by TCP alone.
     const iceServers = this.#options.iceServers().filter((s) => /^turns?:.*transport=tcp/.test(String(s.urls)))
     const session = new BridgeSession(
@@ -84,7 +94,7 @@ export class BridgeLink {
         rtc: { iceServers },
       },
       jingle,
-      codecs,
+      this.#codecs(),
       (ended) => this.#onTerminated(ended),
     )
     this.#session = session

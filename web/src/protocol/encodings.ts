@@ -10,6 +10,8 @@ export interface SendWish {
   videoType: 'camera' | 'desktop'
   /** False while this path is not the one in use. */
   active: boolean
+  /** All sizes go in the first encoding. */
+  inOneStream?: boolean
 }
 
 export interface PictureSize {
@@ -21,6 +23,8 @@ export interface Encoding {
   active: boolean
   scaleResolutionDownBy: number
   maxBitrate: number
+  /** As WebRTC's extension for scalable video coding names them. */
+  scalabilityMode?: string
 }
 
 const SCREEN_BITRATE = 2_500_000
@@ -40,6 +44,7 @@ export function videoEncodings(wish: SendWish): Encoding[] {
     const height = Math.min(captureHeight, maxHeight || captureHeight)
     return [{ active, scaleResolutionDownBy: Math.max(1, captureHeight / height), maxBitrate: bitrateFor(height) }]
   }
+  if (wish.inOneStream) return layersInOne(count, capture, maxHeight, active)
   const scales = scaleFactors(capture)
   const bitrates = [LOW_BITRATE, STANDARD_BITRATE]
   return Array.from({ length: count }, (_, i) => {
@@ -53,6 +58,25 @@ export function videoEncodings(wish: SendWish): Encoding[] {
       maxBitrate: top ? bitrateFor(captureHeight) : bitrates[i]!,
     }
   })
+}
+
+/** As many layers as there would be encodings, each half as large as the next, up to what is wanted. */
+function layersInOne(count: number, capture: PictureSize, maxHeight: number, active: boolean): Encoding[] {
+  const captureHeight = smallerSide(capture)
+  let layers = scaleFactors(capture).length
+  let scale = 1
+  while (layers > 1 && captureHeight / scale > maxHeight) {
+    layers--
+    scale *= 2
+  }
+  const whole = {
+    active,
+    scaleResolutionDownBy: scale,
+    maxBitrate: bitrateFor(captureHeight / scale),
+    scalabilityMode: layers > 1 ? `L${layers}T3_KEY` : 'L1T3',
+  }
+  const unused = { active: false, scaleResolutionDownBy: 1, maxBitrate: LOW_BITRATE }
+  return [whole, ...Array.from({ length: count - 1 }, () => unused)]
 }
 
 /**

@@ -38,7 +38,7 @@ export interface MediaOptions {
   config: ServerConfig
   local: LocalMedia
   iceServers(): readonly RTCIceServer[]
-  /** Video codecs to send, best first. */
+  /** Video codecs that we send and receive, best first. */
   codecs: readonly string[]
   /** Occupants that a session between two may be made with. */
   peers(): Occupant[]
@@ -103,6 +103,7 @@ export class Media extends Emitter<MediaEvents> {
 
   /** Call when occupants came or went. */
   peersChanged(someoneLeft = false): void {
+    this.#bridge.peersChanged()
     this.#peer.peersChanged(someoneLeft)
   }
 

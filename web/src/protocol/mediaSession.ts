@@ -3,6 +3,7 @@
  * changes to the connection go through one queue; the other side's changes become offers made from its
  * {@link RemoteDescription}, ours are signalled as source-add.
  */
+import { inOneStream } from './codecs'
 import { StanzaError, type XmppConnection } from './connection'
 import { Emitter } from './emitter'
 import { applyEncodings, captureSize, videoEncodings } from './encodings'
@@ -164,6 +165,15 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
     void this.updateEncodings()
   }
 
+  /** What we send changes when the first codec that everybody can receive does. */
+  preferCodecs(codecs: readonly string[]): void {
+    const { remote } = this
+    if (!remote) return
+    const before = remote.videoCodec
+    remote.preferCodecs(codecs)
+    if (remote.videoCodec !== before && this.established) this.renegotiate()
+  }
+
   protected setVideoWanted(wanted: boolean): void {
     this.#videoWanted = wanted
     void this.updateEncodings()
@@ -186,6 +196,7 @@ export abstract class MediaSession extends Emitter<SessionEvents> {
           maxHeight: wanted < 0 ? UNLIMITED_HEIGHT : wanted,
           videoType: slot === 'screen' ? 'desktop' : 'camera',
           active: this.#sending && this.#videoWanted,
+          inOneStream: slot === 'camera' && this.simulcast && inOneStream(this.remote?.videoCodec),
         })
         await applyEncodings(sender, encodings)
       } catch (error) {

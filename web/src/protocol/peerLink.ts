@@ -1,5 +1,6 @@
 /** The direct link between two: when it is begun, when it is in use, and how it is given up without a gap. */
 import type { BridgeLink } from './bridgeLink'
+import { sendCodecs } from './codecs'
 import type { Emitter } from './emitter'
 import { jingleReason, jingleStanza, type JingleRouter } from './jingle'
 import type { MediaEvents, MediaOptions } from './media'
@@ -118,7 +119,8 @@ export class PeerLink {
   }
 
   #newSession(initiating: boolean, peerJid: string, sid: string, initiator: string): P2pSession {
-    const { connection, local, room, codecs, config } = this.#options
+    const { connection, local, room, config } = this.#options
+    const codecs = sendCodecs(this.#options.codecs, this.#options.peers().map((peer) => peer.codecs))
     const stun = (config.p2p?.stunServers ?? []).map(({ urls }) => ({ urls }))
     const options: P2pOptions = {
       connection,

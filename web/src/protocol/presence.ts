@@ -50,6 +50,8 @@ export interface Occupant {
   displayName: string
   raisedHand: number
   sources: Map<string, SourceState>
+  /** Video codecs that it can receive, in small letters; empty when it does not say. */
+  codecs: readonly string[]
   /** Features named in the presence itself, those of gateways among them. */
   features: Set<string>
   /** A recorder, a gateway or another service rather than a person. */
@@ -69,10 +71,20 @@ export function parseOccupant(presence: Xml, nick: string): Occupant {
     displayName: childText(presence, 'nick', NS.NICK).slice(0, 200),
     raisedHand: parseRaisedHand(childText(presence, 'jitsi_participant_raisedHand')),
     sources: parseSourceInfo(presence, nick),
+    codecs: parseCodecs(presence),
     features: new Set(childrenOf(child(presence, 'features'), 'feature').map((f) => attr(f, 'var') ?? '')),
     ...(botType === undefined ? {} : { botType }),
     statusCodes: statusCodes(user),
   }
+}
+
+function parseCodecs(presence: Xml): string[] {
+  const list = childText(presence, 'jitsi_participant_codecList') || childText(presence, 'jitsi_participant_codecType')
+  return list
+    .slice(0, 200)
+    .split(',')
+    .map((codec) => codec.trim().toLowerCase())
+    .filter(Boolean)
 }
 
 export function statusCodes(user: Xml | undefined): Set<number> {

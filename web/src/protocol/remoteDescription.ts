@@ -118,6 +118,21 @@ export class RemoteDescription {
     return remote
   }
 
+  /**
+   * The order of the video codecs is another from now on; the browser hears of it with the next offer.
+   *
+   * @param codecs that we want to send, best first
+   */
+  preferCodecs(codecs: readonly string[]): void {
+    const description = this.#descriptions.get('video')
+    if (description) sortByPreference(description.payloadTypes, codecs)
+  }
+
+  /** The video codec that the browser sends, in small letters. */
+  get videoCodec(): string | undefined {
+    return this.#descriptions.get('video')?.payloadTypes[0]?.name.toLowerCase()
+  }
+
   has(kind: MediaKind): boolean {
     return this.#descriptions.has(kind)
   }
@@ -314,12 +329,7 @@ function parseDescription(description: Xml, p2p: boolean, codecs: readonly strin
       clean([attr(fb, 'type'), attr(fb, 'subtype')].filter(Boolean).join(' ')),
     ),
   }))
-  // The first codec of the description is the one that the browser sends; sorting is stable.
-  const rank = (name: string): number => {
-    const index = codecs.indexOf(name.toLowerCase())
-    return index < 0 ? codecs.length : index
-  }
-  payloadTypes.sort((a, b) => rank(a.name) - rank(b.name))
+  sortByPreference(payloadTypes, codecs)
   return {
     payloadTypes,
     extensions: childrenOf(description, 'rtp-hdrext', NS.HDREXT)
@@ -328,6 +338,15 @@ function parseDescription(description: Xml, p2p: boolean, codecs: readonly strin
       .filter((e) => !p2p || e.uri !== MID_EXTENSION),
     extmapAllowMixed: child(description, 'extmap-allow-mixed', NS.HDREXT) !== undefined,
   }
+}
+
+/** The first codec of the description is the one that the browser sends; sorting is stable. */
+function sortByPreference(payloadTypes: PayloadType[], codecs: readonly string[]): void {
+  const rank = (name: string): number => {
+    const index = codecs.indexOf(name.toLowerCase())
+    return index < 0 ? codecs.length : index
+  }
+  payloadTypes.sort((a, b) => rank(a.name) - rank(b.name))
 }
 
 function sameSsrcs(a: Source, b: Source): boolean {

@@ -121,6 +121,11 @@ final class Forwarding {
     select(nanos);
   }
 
+  /** Whether the receiver has negotiated a payload type. */
+  boolean knows(int payloadType) {
+    return downlink.negotiated().has(source.kind, payloadType);
+  }
+
   void forward(MediaPacket packet, int encoding, long nanos) {
     if (!downlink.isConnected()) {
       return;

@@ -21,6 +21,9 @@ final class MediaResources {
   /** The packet that is being forwarded. */
   final MediaPacket packet = new MediaPacket();
 
+  /** The same without what receivers of it can't read. */
+  final MediaPacket plain = new MediaPacket();
+
   /** The packet that is being repeated. */
   final MediaPacket repeated = new MediaPacket();
 

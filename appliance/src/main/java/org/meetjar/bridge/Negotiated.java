@@ -23,6 +23,7 @@ final class Negotiated {
   private final MediaKind[] kinds = new MediaKind[128];
   private final VideoCodec[] codecs = new VideoCodec[128];
   private final boolean[] nack = new boolean[128];
+  private final boolean[] red = new boolean[128];
   private final byte[] repairs = new byte[128];
   private final byte[] repairedBy = new byte[128];
   private ExtensionMap audioExtensions = ExtensionMap.EMPTY;
@@ -68,6 +69,7 @@ final class Negotiated {
     kinds[id] = kind;
     codecs[id] = VideoCodec.of(type.name());
     nack[id] = type.feedback().contains("nack");
+    red[id] = kind == MediaKind.AUDIO && type.name().equalsIgnoreCase("red");
     if (kind == MediaKind.AUDIO && type.name().equalsIgnoreCase("opus")) {
       audioClockRate = type.clockRate();
     }
@@ -95,6 +97,11 @@ final class Negotiated {
 
   VideoCodec codec(int payloadType) {
     return codecs[payloadType];
+  }
+
+  /** Whether packets carry sound twice, RFC 2198. */
+  boolean isRed(int payloadType) {
+    return red[payloadType];
   }
 
   /** Whether generic NACKs are in use. */

@@ -183,8 +183,23 @@ final class Uplink {
     if (codec != VideoCodec.OTHER) {
       layers(encoding, packet, length, nanos);
     }
-    for (int i = 0; wanted && i < source.forwardings.size(); i++) {
-      source.forwardings.get(i).forward(packet, encoding.index, nanos);
+    if (wanted) {
+      forward(encoding, packet, nanos);
+    }
+  }
+
+  /** Receivers that don't know the payload type get what is in it, or nothing. */
+  private void forward(Encoding encoding, MediaPacket packet, long nanos) {
+    List<Forwarding> forwardings = encoding.source.forwardings;
+    int payloadType = packet.payloadType();
+    boolean primary = negotiated.isRed(payloadType) && resources.plain.takePrimary(packet);
+    for (int i = 0; i < forwardings.size(); i++) {
+      Forwarding forwarding = forwardings.get(i);
+      if (forwarding.knows(payloadType)) {
+        forwarding.forward(packet, encoding.index, nanos);
+      } else if (primary) {
+        forwarding.forward(resources.plain, encoding.index, nanos);
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
  * @param loginLifetime how long a login that is not used is remembered
  * @param maxLogins logins that are remembered; each keeps about 500 bytes
  * @param ssrcRewriting whether the bridge rewrites SSRCs for clients that know how
+ * @param codecs what clients are offered
  */
 public record FocusSettings(
     Duration aloneTimeout,
@@ -43,7 +44,8 @@ public record FocusSettings(
     List<SourceDelay> sourceDelays,
     Duration loginLifetime,
     int maxLogins,
-    boolean ssrcRewriting) {
+    boolean ssrcRewriting,
+    CodecSettings codecs) {
 
   public FocusSettings {
     sourceDelays = List.copyOf(sourceDelays);
@@ -85,6 +87,7 @@ public record FocusSettings(
             .toList(),
         config.getDuration("focus.login-lifetime"),
         config.getInt("focus.max-logins"),
-        config.getBoolean("focus.ssrc-rewriting"));
+        config.getBoolean("focus.ssrc-rewriting"),
+        CodecSettings.from(config));
   }
 }

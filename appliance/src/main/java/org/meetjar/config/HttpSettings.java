@@ -18,6 +18,7 @@ import java.util.List;
  * @param plainNeeded whether there is no use in serving without it
  * @param httpsPort TCP port of the encrypted page; 0 lets the system choose
  * @param policy who may start and join meetings, which the client must know
+ * @param codecs what clients are told to prefer
  * @param serverName what the server calls itself in its pages
  * @param maxConnections TCP connections at one time; those beyond wait in the system's queue
  * @param allowedOrigins origins of other sites whose pages may open our WebSockets
@@ -41,6 +42,7 @@ public record HttpSettings(
     boolean plainNeeded,
     int httpsPort,
     Policy policy,
+    CodecSettings codecs,
     String serverName,
     int maxConnections,
     List<String> allowedOrigins,
@@ -74,6 +76,7 @@ public record HttpSettings(
         !publicDomain || !encrypted || !config.getString("http-port").equalsIgnoreCase("auto"),
         Values.port(config, "https-port", publicDomain ? 443 : 8443),
         Values.word(config, "policy", Policy.class),
+        CodecSettings.from(config),
         config.getString("server-name"),
         Values.number(config, "http.max-connections", 10, 1_000_000, plan.connections()),
         config.getStringList("http.allowed-origins"),

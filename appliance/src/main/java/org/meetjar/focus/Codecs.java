@@ -9,6 +9,7 @@ import org.meetjar.colibri.HeaderExtension;
 import org.meetjar.colibri.MediaDescription;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.colibri.PayloadType;
+import org.meetjar.config.CodecSettings;
 
 /**
  * The table of what is offered. Payload type numbers and extension ids are those of stock
@@ -18,24 +19,20 @@ final class Codecs {
   private static final String TRANSPORT_CC = "transport-cc";
   private static final String REMB = "goog-remb";
 
-  private static final List<PayloadType> AUDIO =
-      List.of(
-          new PayloadType(
-              111,
-              "opus",
-              48000,
-              2,
-              parameters("minptime", "10", "useinbandfec", "1"),
-              List.of(TRANSPORT_CC)),
-          new PayloadType(126, "telephone-event", 8000, 1, Map.of(), List.of()));
+  private static final PayloadType OPUS = opus(parameters("minptime", "10", "useinbandfec", "1"));
+
+  /** Beside {@link #RED}, which is worth more than the codec's own correction. */
+  private static final PayloadType OPUS_WITHOUT_FEC = opus(parameters("minptime", "10"));
+
+  /** RFC 2198: each packet has the sound of the one before in it, too. */
+  private static final PayloadType RED =
+      new PayloadType(112, "red", 48000, 2, parameters("", "111/111"), List.of(TRANSPORT_CC));
+
+  private static final PayloadType DTMF =
+      new PayloadType(126, "telephone-event", 8000, 1, Map.of(), List.of());
 
   private static final List<String> VIDEO_FEEDBACK =
       List.of("ccm fir", "nack", "nack pli", TRANSPORT_CC);
-
-  private static final List<PayloadType> VIDEO =
-      List.of(
-          new PayloadType(100, "VP8", 90000, 1, Map.of(), VIDEO_FEEDBACK),
-          new PayloadType(96, "rtx", 90000, 1, parameters("apt", "100"), List.of()));
 
   private static final List<HeaderExtension> AUDIO_EXTENSIONS =
       List.of(
@@ -49,18 +46,69 @@ final class Codecs {
           new HeaderExtension(5, HeaderExtension.TRANSPORT_CC),
           new HeaderExtension(10, HeaderExtension.MID));
 
+  private static final HeaderExtension DEPENDENCY_DESCRIPTOR =
+      new HeaderExtension(11, HeaderExtension.DEPENDENCY_DESCRIPTOR);
+
   private Codecs() {}
 
   /** What is offered to a client with these features, audio before video. */
-  static List<MediaDescription> offer(Set<String> features) {
+  static List<MediaDescription> offer(CodecSettings settings, Set<String> features) {
     List<MediaDescription> media = new ArrayList<>(2);
     if (features.contains(Features.AUDIO)) {
-      media.add(describe(MediaKind.AUDIO, AUDIO, AUDIO_EXTENSIONS, features));
+      boolean red = settings.opusRed() && features.contains(Features.OPUS_RED);
+      List<PayloadType> audio = red ? List.of(OPUS_WITHOUT_FEC, RED, DTMF) : List.of(OPUS, DTMF);
+      media.add(describe(MediaKind.AUDIO, audio, AUDIO_EXTENSIONS, features));
     }
     if (features.contains(Features.VIDEO)) {
-      media.add(describe(MediaKind.VIDEO, VIDEO, VIDEO_EXTENSIONS, features));
+      List<PayloadType> video = new ArrayList<>();
+      settings.video().forEach(codec -> video.add(video(codec)));
+      settings.video().forEach(codec -> video.add(repairs(codec)));
+      List<HeaderExtension> extensions = new ArrayList<>(VIDEO_EXTENSIONS);
+      if (settings.video().contains(CodecSettings.Video.AV1)) {
+        extensions.add(DEPENDENCY_DESCRIPTOR);
+      }
+      media.add(describe(MediaKind.VIDEO, video, extensions, features));
     }
     return media;
+  }
+
+  private static PayloadType opus(Map<String, String> parameters) {
+    return new PayloadType(111, "opus", 48000, 2, parameters, List.of(TRANSPORT_CC));
+  }
+
+  private static PayloadType video(CodecSettings.Video codec) {
+    Map<String, String> parameters =
+        codec == CodecSettings.Video.H264
+            ? parameters(
+                "profile-level-id",
+                "42e01f",
+                "level-asymmetry-allowed",
+                "1",
+                "packetization-mode",
+                "1")
+            : Map.of();
+    return new PayloadType(number(codec), codec.name(), 90000, 1, parameters, VIDEO_FEEDBACK);
+  }
+
+  private static PayloadType repairs(CodecSettings.Video codec) {
+    int number =
+        switch (codec) {
+          case VP8 -> 96;
+          case VP9 -> 97;
+          case H264 -> 99;
+          case AV1 -> 42;
+        };
+    Map<String, String> parameters = parameters("apt", Integer.toString(number(codec)));
+    return new PayloadType(number, "rtx", 90000, 1, parameters, List.of());
+  }
+
+  private static int number(CodecSettings.Video codec) {
+    return switch (codec) {
+      case VP8 -> 100;
+      case VP9 -> 101;
+      case H264 -> 107;
+      case AV1 -> 41;
+    };
   }
 
   private static MediaDescription describe(

@@ -12,6 +12,9 @@ final class Features {
   static final String REMB = "http://jitsi.org/remb";
   static final String JSON_SOURCES = "http://jitsi.org/json-encoded-sources";
 
+  /** The client wants sound that is sent twice. */
+  static final String OPUS_RED = "http://jitsi.org/opus-red";
+
   /** What is taken for granted of a client that doesn't say. */
   static final Set<String> DEFAULT = Set.of(AUDIO, VIDEO, RTX, TRANSPORT_CC);
 

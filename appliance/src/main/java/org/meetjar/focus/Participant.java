@@ -159,7 +159,7 @@ final class Participant {
                 true,
                 false,
                 abilities.capabilities(),
-                Codecs.offer(abilities.features()),
+                Codecs.offer(context.settings().codecs(), abilities.features()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -207,7 +207,7 @@ final class Participant {
     startAudioMuted = false;
     startVideoMuted = false;
     session.initiate(
-        Codecs.offer(abilities.features()),
+        Codecs.offer(context.settings().codecs(), abilities.features()),
         transport,
         known,
         audioMuted,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.meetjar.config.CodecSettings;
 import org.meetjar.config.HttpSettings;
 import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Policy;
@@ -66,6 +68,15 @@ final class ConfigScript {
     json.writeEndObject();
   }
 
+  private static void order(JsonGenerator json, String name, List<CodecSettings.Video> codecs)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (CodecSettings.Video codec : codecs) {
+      json.writeString(codec.name());
+    }
+    json.writeEndArray();
+  }
+
   private void media(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("p2p");
     json.writeBooleanField("enabled", true);
@@ -75,12 +86,8 @@ final class ConfigScript {
     json.writeEndObject();
     // what the focus offers; stock clients would take what everybody can decode
     json.writeObjectFieldStart("videoQuality");
-    json.writeArrayFieldStart("codecPreferenceOrder");
-    json.writeString("VP8");
-    json.writeEndArray();
-    json.writeArrayFieldStart("mobileCodecPreferenceOrder");
-    json.writeString("VP8");
-    json.writeEndArray();
+    order(json, "codecPreferenceOrder", settings.codecs().video());
+    order(json, "mobileCodecPreferenceOrder", settings.codecs().mobileVideo());
     json.writeEndObject();
     json.writeObjectFieldStart("flags");
     json.writeBooleanField("ssrcRewritingEnabled", settings.ssrcRewriting());
@@ -93,7 +100,7 @@ final class ConfigScript {
     json.writeBooleanField("disableRtx", false);
     json.writeBooleanField("enableTcc", true);
     json.writeBooleanField("enableRemb", false);
-    json.writeBooleanField("enableOpusRed", false);
+    json.writeBooleanField("enableOpusRed", settings.codecs().opusRed());
     json.writeNumberField("channelLastN", -1);
   }
 }

@@ -80,6 +80,27 @@ public final class MediaPacket {
     return frames.read(codec, data, payloadAt, length - payloadAt, state, frame);
   }
 
+  /**
+   * Takes the sound of the packet itself out of one that carries earlier sound, too (RFC 2198).
+   *
+   * @param red as it was taken, not yet rewritten for anybody
+   * @return false if it is malformed
+   */
+  public boolean takePrimary(MediaPacket red) {
+    int header = RedPayload.primaryHeader(red.data, red.payloadAt, red.length);
+    int primary = header < 0 ? -1 : RedPayload.primary(red.data, red.payloadAt, red.length);
+    if (primary < 0) {
+      return false;
+    }
+    System.arraycopy(red.data, 0, data, 0, red.payloadAt);
+    payloadAt = RtpHeader.FIXED_LENGTH + extensions.restore(data);
+    RtpHeader.payloadType(data, 0, red.data[header] & 0x7f);
+    System.arraycopy(red.data, primary, data, payloadAt, red.length - primary);
+    length = payloadAt + red.length - primary;
+    taken(red.sequence);
+    return true;
+  }
+
   /** Takes a packet from a cache; what it is has to be described anew. */
   void restore(byte[] cached, int size, long sequence) {
     System.arraycopy(cached, 0, data, 0, size);

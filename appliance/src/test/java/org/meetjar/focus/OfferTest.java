@@ -63,13 +63,26 @@ class OfferTest {
         .containsExactly("minptime", "useinbandfec");
     assertThat(extensions(audio)).containsExactly("1", "5", "10");
     Element video = description(bob.lastOffer(), "video");
-    assertThat(payloadTypes(video)).containsExactly("100 VP8/90000/", "96 rtx/90000/");
+    assertThat(payloadTypes(video))
+        .containsExactly(
+            "100 VP8/90000/",
+            "101 VP9/90000/",
+            "107 H264/90000/",
+            "41 AV1/90000/",
+            "96 rtx/90000/",
+            "97 rtx/90000/",
+            "99 rtx/90000/",
+            "42 rtx/90000/");
+    assertThat(parameters(video, "rtx")).containsExactly("apt=100", "apt=101", "apt=107", "apt=41");
+    assertThat(parameters(video, "H264"))
+        .containsExactly(
+            "profile-level-id=42e01f", "level-asymmetry-allowed=1", "packetization-mode=1");
     Element vp8 = video.child("payload-type", Namespaces.RTP).orElseThrow();
     assertThat(
             vp8.children("rtcp-fb", Namespaces.RTCP_FEEDBACK)
                 .map(fb -> (fb.attribute("type") + " " + fb.attribute("subtype")).strip()))
         .containsExactly("ccm fir", "nack", "nack pli", "transport-cc");
-    assertThat(extensions(video)).containsExactly("3", "5", "10");
+    assertThat(extensions(video)).containsExactly("3", "5", "10", "11");
     assertThat(List.of(audio, video))
         .allSatisfy(
             description -> {
@@ -77,6 +90,47 @@ class OfferTest {
               assertThat(description.child("extmap-allow-mixed", Namespaces.HEADER_EXTENSIONS))
                   .isPresent();
             });
+  }
+
+  @Test
+  void theSettingsSayWhichCodecsAndInWhichOrder() {
+    FocusHarness some = new FocusHarness(Policy.OPEN, "codecs { video = [av1, VP8] }");
+    some.join("aaaa1111");
+    Element video = description(some.join("bbbb2222").lastOffer(), "video");
+    assertThat(payloadTypes(video))
+        .containsExactly("41 AV1/90000/", "100 VP8/90000/", "42 rtx/90000/", "96 rtx/90000/");
+
+    FocusHarness one = new FocusHarness(Policy.OPEN, "codecs { video = [vp8] }");
+    one.join("aaaa1111");
+    video = description(one.join("bbbb2222").lastOffer(), "video");
+    assertThat(payloadTypes(video)).containsExactly("100 VP8/90000/", "96 rtx/90000/");
+    assertThat(extensions(video)).as("no use without AV1").containsExactly("3", "5", "10");
+  }
+
+  @Test
+  void redundantSoundIsOfferedToThoseWhoWantItWhereTheSettingsAllowIt() {
+    FocusHarness red = new FocusHarness(Policy.OPEN, "codecs { opus-red = true }");
+    red.join("aaaa1111");
+    FakeClient wanting =
+        new FakeClient(red, "bbbb2222", "b@meet.test/r")
+            .withFeatures(Features.AUDIO, Features.OPUS_RED)
+            .enter();
+    Element audio = description(wanting.lastOffer(), "audio");
+    assertThat(payloadTypes(audio)).startsWith("111 opus/48000/2", "112 red/48000/2");
+    assertThat(parameters(audio, "red")).containsExactly("=111/111");
+    assertThat(parameters(audio, "opus")).containsExactly("minptime=10");
+    FakeClient other =
+        new FakeClient(red, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO).enter();
+    assertThat(payloadTypes(description(other.lastOffer(), "audio"))).doesNotContain("112 red/48000/2");
+  }
+
+  private static List<String> parameters(Element description, String codec) {
+    return description
+        .children("payload-type", Namespaces.RTP)
+        .filter(type -> type.attribute("name").equals(codec))
+        .flatMap(type -> type.children("parameter", Namespaces.RTP))
+        .map(p -> p.attribute("name") + "=" + p.attribute("value"))
+        .toList();
   }
 
   @Test
@@ -160,8 +214,9 @@ class OfferTest {
             .enter();
 
     Element video = description(bare.lastOffer(), "video");
-    assertThat(payloadTypes(video)).containsExactly("100 VP8/90000/");
-    assertThat(extensions(video)).containsExactly("3", "10");
+    assertThat(payloadTypes(video))
+        .containsExactly("100 VP8/90000/", "101 VP9/90000/", "107 H264/90000/", "41 AV1/90000/");
+    assertThat(extensions(video)).containsExactly("3", "10", "11");
     assertThat(video.toXml()).doesNotContain("transport-cc");
 
     FakeClient old =

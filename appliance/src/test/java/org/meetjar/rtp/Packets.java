@@ -42,6 +42,21 @@ public final class Packets {
     return result;
   }
 
+  /** The same packet with one element of any length, in the two-byte form. */
+  static byte[] withLongExtension(byte[] packet, int id, byte... element) {
+    int padded = 2 + element.length + 3 & ~3;
+    byte[] result = new byte[packet.length + 4 + padded];
+    System.arraycopy(packet, 0, result, 0, 12);
+    result[0] |= 0x10;
+    BigEndian.put16(result, 12, 0x1000);
+    BigEndian.put16(result, 14, padded / 4);
+    result[16] = (byte) id;
+    result[17] = (byte) element.length;
+    System.arraycopy(element, 0, result, 18, element.length);
+    System.arraycopy(packet, 12, result, 16 + padded, packet.length - 12);
+    return result;
+  }
+
   /**
    * A VP8 payload with 15-bit picture ID, TL0PICIDX and temporal layer.
    *
