@@ -63,3 +63,27 @@ describe('a single stream', () => {
     expect(encodings({ count: 1, maxHeight: 0 })[0]!.active).toBe(false)
   })
 })
+
+describe('the layers of a camera in one stream', () => {
+  it.each([
+    [720, 1, 'L3T3_KEY', 1_500_000],
+    [4320, 1, 'L3T3_KEY', 1_500_000],
+    [719, 2, 'L2T3_KEY', 500_000],
+    [360, 2, 'L2T3_KEY', 500_000],
+    [180, 4, 'L1T3', 200_000],
+    [90, 4, 'L1T3', 200_000],
+  ])('end with what is wanted: %i', (maxHeight, scale, mode, bitrate) => {
+    const [first, ...others] = encodings({ maxHeight, inOneStream: true })
+    expect(first).toEqual({ active: true, scaleResolutionDownBy: scale, scalabilityMode: mode, maxBitrate: bitrate })
+    expect(others.map((e) => e.active)).toEqual([false, false])
+  })
+
+  it('are none when nothing is wanted', () => {
+    expect(encodings({ maxHeight: 0, inOneStream: true }).some((e) => e.active)).toBe(false)
+  })
+
+  it('are fewer for small pictures', () => {
+    expect(encodings({ capture: { width: 640, height: 360 }, inOneStream: true })[0]!.scalabilityMode).toBe('L2T3_KEY')
+    expect(encodings({ capture: { width: 320, height: 180 }, inOneStream: true })[0]!.scalabilityMode).toBe('L1T3')
+  })
+})

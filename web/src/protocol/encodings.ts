@@ -109,7 +109,8 @@ function bitrateFor(height: number): number {
 export async function applyEncodings(sender: RTCRtpSender, encodings: readonly Partial<Encoding>[]): Promise<void> {
   const parameters = sender.getParameters()
   let changed = false
-  parameters.encodings.forEach((encoding, i) => {
+  // The extension for scalable video coding is not in the language's own types yet.
+  parameters.encodings.forEach((encoding: RTCRtpEncodingParameters & Partial<Encoding>, i) => {
     const wanted = encodings[Math.min(i, encodings.length - 1)]
     if (!wanted) return
     for (const [key, value] of Object.entries(wanted) as [keyof Encoding, never][]) {

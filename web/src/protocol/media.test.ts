@@ -74,6 +74,7 @@ describe('the way of media', () => {
       displayName: '',
       raisedHand: 0,
       sources,
+      codecs: [],
       features: new Set(),
       statusCodes: new Set(),
       ...more,

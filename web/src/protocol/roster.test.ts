@@ -14,6 +14,7 @@ const occupant: Occupant = {
     ['b-v0', { muted: true, videoType: 'camera' }],
     ['b-v1', { muted: true, videoType: 'desktop' }],
   ]),
+  codecs: [],
   features: new Set(),
   statusCodes: new Set(),
 }

@@ -155,13 +155,24 @@ export class Person {
       }
     }, { relay: options.relay?.source ?? '', bridgePort: options.bridgePort ?? 0 })
     if (options.guise) await page.addInitScript(disguise, options.guise)
+    const person = new Person(name, browser, page, lines)
+    await person.address(base, room, options.fragment ? [options.fragment] : [])
+    return person
+  }
+
+  private async address(base: string, room: string, options: readonly string[]): Promise<void> {
     const fragment = [
       'config.prejoinConfig.enabled=false',
-      `userInfo.displayName=${encodeURIComponent(JSON.stringify(name))}`,
-      ...(options.fragment ? [options.fragment] : []),
+      `userInfo.displayName=${encodeURIComponent(JSON.stringify(this.name))}`,
+      ...options,
     ].join('&')
-    await page.goto(`${base}/${room}#${fragment}`)
-    return new Person(name, browser, page, lines)
+    await this.page.goto(`${base}/${room}#${fragment}`)
+  }
+
+  /** Goes to another room in the same browser. */
+  async goTo(base: string, room: string, options: readonly string[]): Promise<void> {
+    await this.address(base, room, options)
+    await expect.poll(() => this.state(), { message: `${this.name} joins`, intervals: [50, 100, 250] }).toBe('joined')
   }
 
   static async join(name: string, base: string, room: string, options: PersonOptions = {}): Promise<Person> {
@@ -284,6 +295,25 @@ export class Person {
           .filter((t) => t.receiver.track.kind === kind && /recv/.test(t.currentDirection ?? '')).length,
       kind,
     )
+  }
+
+  /** The video that comes in most: its codec, its lines, and for how many seconds it has stood still in all. */
+  receivedVideo(): Promise<{ codec: string; height: number; frozen: number }> {
+    return this.page.evaluate(async () => {
+      const best = { codec: '', height: 0, frozen: 0 }
+      let most = 0
+      for (const pc of window.peerConnections) {
+        const stats = await pc.getStats()
+        stats.forEach((row) => {
+          if (row.type !== 'inbound-rtp' || row.kind !== 'video' || !(row.framesDecoded > most)) return
+          most = row.framesDecoded
+          best.codec = String(stats.get(row.codecId)?.mimeType).replace(/^.*\//, '')
+          best.height = row.frameHeight ?? 0
+          best.frozen = row.totalFreezesDuration ?? 0
+        })
+      }
+      return best
+    })
   }
 
   /** From the opening of the signalling connection to the first remote frame decoded, milliseconds. */

@@ -154,7 +154,7 @@ public final class EncodingProjection {
       int now = layers.advance(packet.frame(), packet.timestamp(), segment.layers);
       segment = segments.follow(packet.sequence(), now);
       if (!layers.wants(packet.frame(), segment.layers)) {
-        return without(packet, segment, next);
+        return without(packet, segment, next, nanos);
       }
       leftOutLayer.clear();
     }
@@ -173,7 +173,7 @@ public final class EncodingProjection {
    * behind a gap, which may have been of a frame that is wanted, it goes without its contents. What
    * is missing between two packets of one frame belongs to that frame, and goes with it.
    */
-  private boolean without(MediaPacket packet, Segment segment, boolean next) {
+  private boolean without(MediaPacket packet, Segment segment, boolean next, long nanos) {
     boolean goesOn = leftOutLayer.goesOn(packet.timestamp(), packet.frame().spatialId);
     if (next || goesOn) {
       leaveOut(packet);
@@ -183,6 +183,7 @@ public final class EncodingProjection {
     apply(packet, segment);
     packet.empty();
     lastSequence = packet.sequence() + segment.sequenceDelta;
+    time.remember(packet.timestamp() + segment.timestampDelta, false, nanos);
     return true;
   }
 
