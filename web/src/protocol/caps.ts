@@ -28,6 +28,7 @@ export const FEATURES: readonly string[] = [
   'http://jitsi.org/source-name',
   'http://jitsi.org/receive-multiple-video-streams',
   'http://jitsi.org/ssrc-rewriting-1',
+  'http://jitsi.org/opus-red',
   'http://jitsi.org/tcc',
   'urn:ietf:rfc:4588',
 ]

@@ -329,7 +329,8 @@ function parseDescription(description: Xml, p2p: boolean, codecs: readonly strin
       clean([attr(fb, 'type'), attr(fb, 'subtype')].filter(Boolean).join(' ')),
     ),
   }))
-  sortByPreference(payloadTypes, codecs)
+  // Sound that is sent twice is offered only where the server wants it sent.
+  sortByPreference(payloadTypes, attr(description, 'media') === 'audio' ? ['red', 'opus'] : codecs)
   return {
     payloadTypes,
     extensions: childrenOf(description, 'rtp-hdrext', NS.HDREXT)

@@ -1,5 +1,6 @@
 package org.meetjar.focus;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.meetjar.colibri.TransportDescription;
@@ -65,7 +66,7 @@ final class JingleRequests {
       return Optional.of(Refusal.badRequest(e.getMessage()));
     }
     accepted.run();
-    participant.accepted(transport, JingleReader.initialLastN(jingle));
+    participant.accepted(jingle, transport);
     conference.sourcesChanged(participant.id());
     return Optional.empty();
   }
@@ -92,7 +93,7 @@ final class JingleRequests {
 
   private void changed(Participant participant, Runnable accepted) {
     accepted.run();
-    participant.updateBridge(Optional.empty(), OptionalInt.empty());
+    participant.updateBridge(List.of(), Optional.empty(), OptionalInt.empty());
     conference.sourcesChanged(participant.id());
   }
 
@@ -147,7 +148,7 @@ final class JingleRequests {
       return Optional.of(Refusal.badRequest("no transport"));
     }
     accepted.run();
-    participant.updateBridge(transport, OptionalInt.empty());
+    participant.updateBridge(List.of(), transport, OptionalInt.empty());
     return Optional.empty();
   }
 }

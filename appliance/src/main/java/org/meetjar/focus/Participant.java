@@ -11,8 +11,10 @@ import org.meetjar.colibri.ColibriError;
 import org.meetjar.colibri.ColibriReply;
 import org.meetjar.colibri.ConferenceModified;
 import org.meetjar.colibri.EndpointModify;
+import org.meetjar.colibri.MediaDescription;
 import org.meetjar.colibri.TransportDescription;
 import org.meetjar.loop.Loop;
+import org.meetjar.xml.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -253,14 +255,19 @@ final class Participant {
   }
 
   /** The client has accepted: its sources are in the conference now. */
-  void accepted(Optional<TransportDescription> transport, OptionalInt initialLastN) {
+  void accepted(Element jingle, Optional<TransportDescription> transport) {
     state = State.ACTIVE;
-    updateBridge(transport, initialLastN);
+    List<MediaDescription> offered = Codecs.offer(context.settings().codecs(), abilities.features());
+    updateBridge(
+        AcceptedMedia.read(offered, jingle), transport, JingleReader.initialLastN(jingle));
     feed.start();
   }
 
-  /** Tells the bridge the client's transport, if given, and its sources. */
-  void updateBridge(Optional<TransportDescription> transport, OptionalInt initialLastN) {
+  /** Tells the bridge the client's choice and transport, if given, and its sources. */
+  void updateBridge(
+      List<MediaDescription> media,
+      Optional<TransportDescription> transport,
+      OptionalInt initialLastN) {
     conference
         .bridge()
         .updateEndpoint(
@@ -269,7 +276,7 @@ final class Participant {
                 false,
                 false,
                 Set.of(),
-                List.of(),
+                media,
                 transport,
                 Optional.of(conference.sources().of(id()).toMediaSources()),
                 Optional.empty(),

@@ -10,10 +10,10 @@ import java.util.Random;
  * key pictures each layer needs the one below; in others it does only if it is not {@code
  * independent}.
  */
-final class LayeredSender {
+public final class LayeredSender {
   /** One packet on its way; {@code needs} are the frames, by number, that its frame needs. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Sent(
+  public record Sent(
       int encoding,
       long sequence,
       int timestamp,
@@ -27,8 +27,8 @@ final class LayeredSender {
       List<Integer> needs,
       byte[] bytes) {}
 
-  static final int SPATIAL = 3;
-  static final int DESCRIPTOR_ID = 11;
+  public static final int SPATIAL = 3;
+  public static final int DESCRIPTOR_ID = 11;
   private static final int TICKS = 3000;
   private static final int[] PATTERN = {0, 2, 1, 2};
 
@@ -51,7 +51,7 @@ final class LayeredSender {
 
   private final int[][] lastNumber = new int[SPATIAL][3];
 
-  LayeredSender(Random random, VideoCodec codec, boolean independent, int encoding) {
+  public LayeredSender(Random random, VideoCodec codec, boolean independent, int encoding) {
     this.random = random;
     this.codec = codec;
     this.independent = independent;
@@ -65,7 +65,7 @@ final class LayeredSender {
   }
 
   /** The next picture, in all layers. */
-  List<Sent> next(double keyFrameProbability) {
+  public List<Sent> next(double keyFrameProbability) {
     boolean key = sinceKey < 0 || random.nextDouble() < keyFrameProbability;
     sinceKey = key ? 0 : sinceKey + 1;
     int temporal = PATTERN[sinceKey % 4];
