@@ -17,7 +17,7 @@ class AcceptedMediaTest {
           Settings.from(Settings.defaults().resolve()).focus().codecs(), Features.DEFAULT);
 
   private static Element answer(String audio, String video) {
-    return TestXml.parse(
+    return TestXml.of(
         "<jingle xmlns='urn:xmpp:jingle:1' action='session-accept'>"
             + "<content name='audio'><description xmlns='urn:xmpp:jingle:apps:rtp:1' media='audio'>"
             + audio
