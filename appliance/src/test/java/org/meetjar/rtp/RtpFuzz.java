@@ -30,6 +30,7 @@ public final class RtpFuzz implements Target {
               ExtensionKind.TRANSPORT_CC.uri(), 2, ExtensionKind.DEPENDENCY_DESCRIPTOR.uri(), 7));
 
   private final MediaPacket packet = new MediaPacket();
+  private final MediaPacket plain = new MediaPacket();
   private final ExtensionReader reader = new ExtensionReader();
 
   @Override
@@ -77,6 +78,7 @@ public final class RtpFuzz implements Target {
         || !packet.describe(codec, state, true)) {
       return;
     }
+    plain.takePrimary(packet);
     for (EncodingProjection projection : List.of(whole, part)) {
       if (projection.project(packet, 0, sequence * 1_000_000)) {
         packet.stamp(RECEIVER, 9, 10);
