@@ -34,8 +34,8 @@ public final class FrameDescription {
   int temporalId;
 
   /**
-   * With VP8 and H.264: the frame depends on the base layer only, so that its own layer can be
-   * taken up with it. With VP9: higher temporal layers can be taken up after it.
+   * With VP8: the frame depends on the base layer only, so that its own layer can be taken up with
+   * it. With VP9 and H.264: higher temporal layers can be taken up after it.
    */
   boolean switchingPoint;
 

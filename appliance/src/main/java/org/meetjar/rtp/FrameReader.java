@@ -48,11 +48,11 @@ final class FrameReader {
     return true;
   }
 
-  /** Whether the decode target that the frame's temporal layer completes can be begun with it. */
+  /** Whether the decode target that has all temporal layers can be begun with the frame. */
   private static boolean isSwitchingPoint(DependencyDescriptor dependencies) {
     DependencyStructure structure = dependencies.structure;
     for (int target = 0; target < structure.decodeTargets; target++) {
-      if (structure.targetTemporal(target) == dependencies.temporalId()
+      if (structure.targetTemporal(target) == structure.temporalLayers - 1
           && dependencies.indication(target) == DependencyStructure.SWITCH) {
         return true;
       }

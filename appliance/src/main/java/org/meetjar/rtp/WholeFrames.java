@@ -35,14 +35,22 @@ final class WholeFrames {
     }
     if (limit < now || frame.keyFrameStart) {
       now = limit;
-    } else if (frame.temporalId > now && frame.temporalId <= limit && frame.switchingPoint) {
-      now = frame.temporalId;
+    } else if (frame.switchingPoint) {
+      takeUp(frame);
     }
     leavingOut = next && frame.temporalId > now;
     if (leavingOut) {
       leftOut.add(timestamp);
     }
     return leavingOut;
+  }
+
+  private void takeUp(FrameDescription frame) {
+    if (frame.codec != VideoCodec.VP8) {
+      now = frame.temporalId <= now ? limit : now;
+    } else if (frame.temporalId > now && frame.temporalId <= limit) {
+      now = frame.temporalId;
+    }
   }
 
   /** Whether the frame of this time was left out. */
