@@ -111,7 +111,7 @@ final class ConferenceRequests {
       }
     }
     modify.transport().ifPresent(endpoint.transport()::remote);
-    modify.initialLastN().ifPresent(endpoint.wishes::lastN);
+    modify.initialLastN().ifPresent(endpoint.wishes::initialLastN);
     modify
         .forceMute()
         .ifPresent(

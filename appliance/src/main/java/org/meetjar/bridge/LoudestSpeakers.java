@@ -20,7 +20,10 @@ final class LoudestSpeakers {
   private static final double RELEASE_PER_SECOND = 15;
 
   /** So much louder must be who takes a place; in dB. */
-  private static final double MARGIN = 6;
+  private static final double MARGIN = 8;
+
+  /** Nobody takes a place by noise that is quieter: -77 dBov. */
+  private static final double AUDIBLE = 50;
 
   private static final long STAY_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SILENT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -111,6 +114,9 @@ final class LoudestSpeakers {
   private void claim(Voice voice, long nanos) {
     if (placed.size() < places) {
       place(voice, nanos);
+      return;
+    }
+    if (voice.loudness(nanos) < AUDIBLE) {
       return;
     }
     Voice quietest = null;

@@ -4,8 +4,8 @@ import org.meetjar.rtp.BufferPool;
 import org.meetjar.rtp.CacheBudget;
 import org.meetjar.rtp.ExtensionReader;
 import org.meetjar.rtp.MediaPacket;
-import org.meetjar.rtp.RepairBudget;
 import org.meetjar.rtp.PaddingPacket;
+import org.meetjar.rtp.RepairBudget;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.WaitingPacket;
 import org.slf4j.Logger;
@@ -32,6 +32,7 @@ final class MediaResources {
 
   /** What this loop's receivers may be sent again. */
   final RepairBudget repeats = new RepairBudget(8, 2_000);
+
   /** The packet that leaves after it has waited. */
   final WaitingPacket paced = new WaitingPacket();
 

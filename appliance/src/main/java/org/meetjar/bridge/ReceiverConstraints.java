@@ -60,6 +60,13 @@ final class ReceiverConstraints {
     change.assumedBandwidthBps().ifPresent(bps -> assumedBandwidthBps = bps);
   }
 
+  /** Holds until the receiver says itself how many; it may have done so before. */
+  void initialLastN(int lastN) {
+    if (!known) {
+      lastN(lastN);
+    }
+  }
+
   void lastN(int lastN) {
     this.lastN = Math.max(UNLIMITED, lastN);
   }

@@ -72,6 +72,9 @@ final class StreamSlots {
   private final List<Slot> slots = new ArrayList<>();
   private final Supplier<OutgoingStream> streams;
 
+  /** Whether anything has to be told once more. */
+  private boolean unsettled;
+
   /**
    * @param streams makes one more
    */
@@ -97,6 +100,7 @@ final class StreamSlots {
     if (slot.gone || !slot.source.equals(source.name)) {
       if (!slot.source.isEmpty() && nanos - slot.madeNanos < UNSETTLED_NANOS) {
         slot.repeatNanos = slot.madeNanos + UNSETTLED_NANOS;
+        unsettled = true;
       }
       slot.put(source);
       changed.add(slot);
@@ -163,6 +167,10 @@ final class StreamSlots {
 
   /** What has to be told once more by now. */
   List<Slot> takeRepeats(long nanos) {
+    if (!unsettled) {
+      return List.of();
+    }
+    unsettled = false;
     List<Slot> due = new ArrayList<>();
     for (Slot slot : slots) {
       if (slot.repeatNanos != 0 && nanos - slot.repeatNanos >= 0) {
@@ -171,6 +179,7 @@ final class StreamSlots {
           due.add(slot);
         }
       }
+      unsettled |= slot.repeatNanos != 0;
     }
     return due;
   }

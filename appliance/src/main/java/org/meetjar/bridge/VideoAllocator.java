@@ -17,8 +17,8 @@ import org.meetjar.rtp.EncodingProjection;
  * than their number allows.
  */
 final class VideoAllocator {
-  /** What a decision about one source for one receiver may cost, with nine times that to rest. */
-  private static final long PAIR_NANOS = 2_000;
+  /** Ten times what a decision about one source for one receiver costs: the rest after it. */
+  private static final long PAIR_NANOS = 10_000;
 
   /** Below this there is no need to rest. */
   private static final int FEW_PAIRS = 1_000;
@@ -30,6 +30,7 @@ final class VideoAllocator {
   /** The heights that each receiver wants of its sources. */
   private final Map<Endpoint, Map<String, Integer>> wishes = new IdentityHashMap<>();
 
+  private final Map<String, Endpoint> owners = new HashMap<>();
   private final Set<Endpoint> concerned = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean everybody;
   private boolean rests;
@@ -103,6 +104,7 @@ final class VideoAllocator {
     for (Endpoint endpoint : endpoints.values()) {
       for (Source source : endpoint.uplink.sources.values()) {
         if (source.kind == MediaKind.VIDEO) {
+          owners.put(source.name, endpoint);
           senders.want(source.name, wanted.getOrDefault(source.name, 0), nanos);
         }
       }
@@ -171,10 +173,9 @@ final class VideoAllocator {
   }
 
   private void tellOwner(String source, int height) {
-    for (Endpoint endpoint : endpoints.values()) {
-      if (endpoint.uplink.sources.containsKey(source)) {
-        endpoint.send(ChannelMessageWriter.senderSourceConstraints(source, height));
-      }
+    Endpoint owner = owners.get(source);
+    if (owner != null) {
+      owner.send(ChannelMessageWriter.senderSourceConstraints(source, height));
     }
   }
 
@@ -190,6 +191,7 @@ final class VideoAllocator {
 
   void removed(Source source) {
     senders.remove(source.name);
+    owners.remove(source.name);
     wishes.values().forEach(each -> each.remove(source.name));
     everybody = true;
   }

@@ -257,9 +257,9 @@ final class Participant {
   /** The client has accepted: its sources are in the conference now. */
   void accepted(Element jingle, Optional<TransportDescription> transport) {
     state = State.ACTIVE;
-    List<MediaDescription> offered = Codecs.offer(context.settings().codecs(), abilities.features());
-    updateBridge(
-        AcceptedMedia.read(offered, jingle), transport, JingleReader.initialLastN(jingle));
+    List<MediaDescription> offered =
+        Codecs.offer(context.settings().codecs(), abilities.features());
+    updateBridge(AcceptedMedia.read(offered, jingle), transport, JingleReader.initialLastN(jingle));
     feed.start();
   }
 

@@ -17,11 +17,13 @@ final class Joins {
 
   private long firstNanos;
   private long lastNanos;
+  private Duration last = Duration.ZERO;
 
   void joined(Duration duration, long nanos) {
     count++;
     took.add(duration.toNanos());
     lastNanos = nanos;
+    last = duration;
   }
 
   void began(long nanos) {
@@ -43,6 +45,7 @@ final class Joins {
         took.percentileMs(0.5),
         took.percentileMs(0.99),
         took.maxMs(),
+        last.toNanos() / 1e6,
         perSecond(),
         failures);
   }

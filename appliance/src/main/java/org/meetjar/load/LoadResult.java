@@ -35,6 +35,7 @@ public record LoadResult(
    * Who came.
    *
    * @param alone in a room without anybody else, and so without a session
+   * @param lastMs of the one who came last, when all the others were there
    * @param failures how many for each reason
    */
   public record Join(
@@ -44,6 +45,7 @@ public record LoadResult(
       double p50Ms,
       double p99Ms,
       double maxMs,
+      double lastMs,
       double perSecond,
       Map<String, Integer> failures) {
     public Join {

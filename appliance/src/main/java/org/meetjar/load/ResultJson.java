@@ -47,6 +47,7 @@ public final class ResultJson {
     node.put("p50_ms", round(joins.p50Ms()));
     node.put("p99_ms", round(joins.p99Ms()));
     node.put("max_ms", round(joins.maxMs()));
+    node.put("last_ms", round(joins.lastMs()));
     node.put("per_second", round(joins.perSecond()));
     ObjectNode failures = node.putObject("failures");
     joins.failures().forEach(failures::put);

@@ -44,11 +44,12 @@ public final class ResultTable {
   private void joins(String name, LoadResult.Join joins) {
     row(
         name,
-        "%d, %d failed; p50 %.0f ms, p99 %.0f ms; %.1f a second",
+        "%d, %d failed; p50 %.0f ms, p99 %.0f ms, the last one %.0f ms; %.1f a second",
         joins.count(),
         joins.failed(),
         joins.p50Ms(),
         joins.p99Ms(),
+        joins.lastMs(),
         joins.perSecond());
   }
 

@@ -97,6 +97,22 @@ class LoudestSpeakersTest {
   }
 
   @Test
+  void noiseDoesNotTakePlacesFromNoise() {
+    LoudestSpeakers speakers = speakers(3);
+    List<Source> people = people(speakers, 12);
+    int before = changes;
+    Random random = new Random(1);
+    int[] levels = new int[people.size()];
+    for (int packet = 0; packet < 1_000; packet++) {
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = random.nextInt(4) == 0 ? 8 + random.nextInt(30) : 0;
+      }
+      talk(speakers, people, 20, levels);
+    }
+    assertThat(changes).isEqualTo(before);
+  }
+
+  @Test
   void digitalSilenceIsNotForwardedAndTheFirstSoundIs() {
     LoudestSpeakers speakers = speakers(2);
     List<Source> people = people(speakers, 1);

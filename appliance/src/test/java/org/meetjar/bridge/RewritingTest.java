@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import java.util.OptionalInt;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.meetjar.colibri.EndpointModify;
 import org.meetjar.config.StreamSettings;
@@ -25,11 +20,11 @@ import org.meetjar.rtp.RtpHeader;
 
 /** Receivers that let the bridge rewrite SSRCs get the others on a few streams, told beforehand. */
 class RewritingTest {
-  private static final StreamSettings FEW = new StreamSettings(2, 2, 3);
+  static final StreamSettings FEW = new StreamSettings(2, 2, 3);
 
   private final TestBridge bridge = new TestBridge(FEW);
 
-  private static String watch(int lastN, String... selected) {
+  static String watch(int lastN, String... selected) {
     String names = selected.length == 0 ? "" : "'" + String.join("','", selected) + "'";
     return "{'colibriClass':'ReceiverVideoConstraints','lastN':"
         + lastN
@@ -39,7 +34,7 @@ class RewritingTest {
   }
 
   /** The stream that stands for a source, by the last word of the bridge; there must be one. */
-  private static int ssrc(Client client, String kind, String source) {
+  static int ssrc(Client client, String kind, String source) {
     int ssrc = 0;
     for (JsonNode map : client.channel.all(kind + "SourcesMap")) {
       for (JsonNode mapping : map.path("mappedSources")) {
@@ -248,6 +243,29 @@ class RewritingTest {
     assertThat(streams).hasSize(2);
   }
 
+  /** The acceptance of a session takes another way than the wishes on the channel. */
+  @Test
+  void aLastNThatComesWithTheSessionDoesNotUndoAWish() {
+    person("ann", 1);
+    person("bob", 2);
+    Client viv = bridge.joinRewriting("viv");
+    viv.say(watch(1));
+    EndpointModify accepted = TestBridge.sources("viv");
+    bridge.modify(
+        new EndpointModify(
+            "viv",
+            false,
+            false,
+            Set.of(),
+            accepted.media(),
+            accepted.transport(),
+            accepted.sources(),
+            accepted.forceMute(),
+            OptionalInt.of(-1)));
+    person("eve", 3);
+    assertThat(viv.channel.last("ForwardedSources").path("forwardedSources")).hasSize(1);
+  }
+
   @Test
   void whoComesBackIsAnnouncedAgain() {
     person("ann", 1);
@@ -259,59 +277,5 @@ class RewritingTest {
     assertThat(viv.channel.all("VideoSourcesMap").size()).isGreaterThan(told);
     again.video(3100, 180, 3000);
     assertThat(viv.received(ssrc(viv, "Video", "ann-v0"))).hasSize(1);
-  }
-
-  /**
-   * People come, go, speak and are looked at in any order: every packet is of the source that its
-   * stream was last said to stand for, numbers have no seam, and streams are within their bounds.
-   */
-  @Property(tries = 60)
-  void noPacketIsOnAStreamThatWasNotAnnouncedForItsSource(
-      @ForAll long seed, @ForAll @IntRange(min = -1, max = 3) int lastN) {
-    TestBridge fresh = new TestBridge(FEW);
-    Random random = new Random(seed);
-    Client viv = fresh.joinRewriting("viv");
-    viv.say(watch(lastN));
-    Map<Integer, Client> people = new HashMap<>();
-    Map<Integer, Integer> sequences = new HashMap<>();
-    int clock = 0;
-    for (int step = 0; step < 120; step++) {
-      int who = 1 + random.nextInt(6);
-      String id = "p" + who;
-      clock += 3000;
-      if (!people.containsKey(who)) {
-        people.put(
-            who,
-            fresh.join(
-                id, TestBridge.audio(id, who * 1000L), TestBridge.camera(id, who * 1000L + 100)));
-      } else if (random.nextInt(20) == 0) {
-        fresh.modify(EndpointModify.expire(id));
-        people.remove(who);
-      } else if (random.nextInt(4) == 0) {
-        viv.say(watch(lastN, id + "-v0"));
-      } else if (random.nextInt(15) == 0) {
-        viv.openChannel();
-      }
-      fresh.loop.advance(Duration.ofMillis(random.nextInt(200)));
-      for (Map.Entry<Integer, Client> each : people.entrySet()) {
-        String sender = "p" + each.getKey();
-        int camera = each.getKey() * 1000 + 100;
-        viv.transport.rtp.clear();
-        each.getValue().video(camera, random.nextInt(3) == 0 ? 180 : 0, clock);
-        each.getValue().audio(each.getKey() * 1000, random.nextInt(127), clock);
-        for (byte[] packet : viv.transport.rtp) {
-          int stream = RtpHeader.ssrc(packet, 0);
-          boolean audio = RtpHeader.payloadType(packet, 0) == Packets.OPUS;
-          String source = sender + (audio ? "-a0" : "-v0");
-          assertThat(stream).isEqualTo(ssrc(viv, audio ? "Audio" : "Video", source));
-          int sequence = RtpHeader.sequence(packet, 0);
-          Integer before = sequences.put(stream, sequence);
-          if (before != null) {
-            assertThat(sequence).isEqualTo(before + 1 & 0xffff);
-          }
-        }
-      }
-    }
-    assertThat(sequences.size()).isLessThanOrEqualTo(FEW.audioStreams() + FEW.videoStreams());
   }
 }

@@ -13,8 +13,7 @@ import org.meetjar.xml.Element;
 /** What an answer leaves of the offer. */
 class AcceptedMediaTest {
   private final List<MediaDescription> offered =
-      Codecs.offer(
-          Settings.from(Settings.defaults().resolve()).focus().codecs(), Features.DEFAULT);
+      Codecs.offer(Settings.from(Settings.defaults().resolve()).focus().codecs(), Features.DEFAULT);
 
   private static Element answer(String audio, String video) {
     return TestXml.of(

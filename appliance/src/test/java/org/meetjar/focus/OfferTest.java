@@ -121,7 +121,8 @@ class OfferTest {
     assertThat(parameters(audio, "opus")).containsExactly("minptime=10");
     FakeClient other =
         new FakeClient(red, "cccc3333", "c@meet.test/r").withFeatures(Features.AUDIO).enter();
-    assertThat(payloadTypes(description(other.lastOffer(), "audio"))).doesNotContain("112 red/48000/2");
+    assertThat(payloadTypes(description(other.lastOffer(), "audio")))
+        .doesNotContain("112 red/48000/2");
   }
 
   private static List<String> parameters(Element description, String codec) {

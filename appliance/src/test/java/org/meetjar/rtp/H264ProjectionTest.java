@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Receivers of H.264 see one stream in which nothing is missing, and it begins with its parameters. */
+/**
+ * Receivers of H.264 see one stream in which nothing is missing, and it begins with its parameters.
+ */
 class H264ProjectionTest {
   private static final int DESCRIPTOR = 11;
   private static final byte[] PARAMETERS =
@@ -22,8 +24,13 @@ class H264ProjectionTest {
       new ExtensionMap(Map.of(ExtensionKind.DEPENDENCY_DESCRIPTOR.uri(), DESCRIPTOR));
 
   private record Sent(
-      int encoding, long sequence, int frame, int temporal, boolean key, boolean start, byte[] data) {
-  }
+      int encoding,
+      long sequence,
+      int frame,
+      int temporal,
+      boolean key,
+      boolean start,
+      byte[] data) {}
 
   private record Seen(Sent sent, long sequence, int timestamp) {}
 
@@ -74,7 +81,8 @@ class H264ProjectionTest {
       return new byte[] {first, (byte) (frame >> 8), (byte) frame};
     }
     // 10000 000000 00001; 00 01 11; SS SS -D; 0 fdiffs each; ns(3)=0 chains; no resolutions
-    String bits = "10000" + "000000" + "00001" + "000111" + "1010" + "1010" + "0001" + "000" + "0" + "0";
+    String bits =
+        "10000" + "000000" + "00001" + "000111" + "1010" + "1010" + "0001" + "000" + "0" + "0";
     int value = 0;
     byte[] whole = new byte[3 + (bits.length() + 7) / 8];
     whole[0] = first;

@@ -26,8 +26,13 @@ class LayeredProjectionTest {
 
   /** A packet as the receiver got it. */
   private record Seen(
-      Sent sent, long sequence, int timestamp, boolean marker, boolean empty, int number, int tl0) {
-  }
+      Sent sent,
+      long sequence,
+      int timestamp,
+      boolean marker,
+      boolean empty,
+      int number,
+      int tl0) {}
 
   private static final class Trial {
     final Random random;
@@ -136,8 +141,7 @@ class LayeredProjectionTest {
       reader.start(b, 0);
       while (reader.next()) {
         if (reader.id == LayeredSender.DESCRIPTOR_ID) {
-          got.dependencies.read(
-              b, reader.dataOffset, reader.dataLength, receiver, sequence, true);
+          got.dependencies.read(b, reader.dataOffset, reader.dataLength, receiver, sequence, true);
         }
       }
       assertThat(got.dependencies.isPresent()).isTrue();

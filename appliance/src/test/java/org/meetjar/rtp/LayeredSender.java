@@ -125,15 +125,24 @@ public final class LayeredSender {
               payload);
       if (codec == VideoCodec.AV1) {
         byte[] element =
-            descriptors.write(
-                spatial, temporal, key, renewed && start, frameNumber, differences);
+            descriptors.write(spatial, temporal, key, renewed && start, frameNumber, differences);
         element[0] = (byte) (element[0] & 0x3f | (start ? 0x80 : 0) | (end ? 0x40 : 0));
         bytes = Packets.withLongExtension(bytes, DESCRIPTOR_ID, element);
       }
       into.add(
           new Sent(
-              encoding, sequence++, timestamp, frames, pictures, spatial, temporal, start, end,
-              key, needs, bytes));
+              encoding,
+              sequence++,
+              timestamp,
+              frames,
+              pictures,
+              spatial,
+              temporal,
+              start,
+              end,
+              key,
+              needs,
+              bytes));
     }
     descriptors.advance(spatial, temporal, key, frameNumber);
     frames++;
@@ -153,7 +162,8 @@ public final class LayeredSender {
                 | (unused ? 0x01 : 0));
     BigEndian.put16(payload, 1, 0x8000 | pictureId);
     boolean inter = spatial > 0 && (key || !independent);
-    payload[3] = (byte) (temporal << 5 | (temporal < 2 ? 0x10 : 0) | spatial << 1 | (inter ? 1 : 0));
+    payload[3] =
+        (byte) (temporal << 5 | (temporal < 2 ? 0x10 : 0) | spatial << 1 | (inter ? 1 : 0));
     payload[4] = (byte) tl0PicIdx;
     if (structure) {
       payload[5] = (byte) (SPATIAL - 1 << 5 | 0x10);

@@ -45,7 +45,8 @@ class RedPayloadTest {
 
   @Test
   void whatIsCutOffIsRefused() {
-    for (String hex : new String[] {"ef", "ef 0f 00 03", "ef 0f 00 03 6f a1", "ef 0f 03 ff 6f 01"}) {
+    for (String hex :
+        new String[] {"ef", "ef 0f 00 03", "ef 0f 00 03 6f a1", "ef 0f 03 ff 6f 01"}) {
       assertThat(strip(hex)).as(hex).isFalse();
     }
   }
