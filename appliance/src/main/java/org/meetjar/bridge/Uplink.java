@@ -216,7 +216,7 @@ final class Uplink {
     if (encoding.layers.received(packet.frame(), packet.timestamp(), length, nanos)) {
       layersChanged.run();
       List<Forwarding> forwardings = encoding.source.forwardings;
-      for (int i = 0; i < forwardings.size(); i++) {
+      for (int i = 0; encoding.layers.count() > 1 && i < forwardings.size(); i++) {
         // In time for this very key frame.
         forwardings.get(i).select(nanos);
       }

@@ -184,6 +184,8 @@ public final class EncodingProjection {
     packet.empty();
     lastSequence = packet.sequence() + segment.sequenceDelta;
     time.remember(packet.timestamp() + segment.timestampDelta, false, nanos);
+    // What is missing before it may still come, under numbers that nobody else may have.
+    numbers.remember(segment, packet.frame());
     return true;
   }
 

@@ -50,6 +50,10 @@ class LayeredProjectionTest {
     int spatialLimit = 2;
     int temporalLimit = 2;
     double keyFrames = 0.1;
+
+    /** Nothing is lost. */
+    boolean whole;
+
     private long highest;
     private int picture;
 
@@ -67,6 +71,7 @@ class LayeredProjectionTest {
     }
 
     void run(int pictures, double loss, double reorder, double changes) {
+      whole = loss + reorder == 0;
       for (int end = picture + pictures; picture < end; picture++) {
         if (random.nextDouble() < changes) {
           spatialLimit = random.nextInt(3);
@@ -145,7 +150,8 @@ class LayeredProjectionTest {
         }
       }
       assertThat(got.dependencies.isPresent()).isTrue();
-      if (got.dependencies.isKnown()) {
+      // Identifiers come again after a few structures, which may all have been lost.
+      if (got.dependencies.isKnown() && whole) {
         assertThat(got.dependencies.spatialId()).isEqualTo(sent.spatial());
         assertThat(got.dependencies.temporalId()).isEqualTo(sent.temporal());
         assertThat(got.dependencies.start).isEqualTo(sent.start());
