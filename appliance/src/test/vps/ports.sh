@@ -64,8 +64,9 @@ call() {
     MEET_URL=https://$name MEET_WAY='$1' MEET_ROOM='$2' npx playwright test -c vps.config.ts ports" 2> /dev/null
 }
 
+# What runs on has no function around it, whose shell would be what is stopped.
 serve() {
-  at_server "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx192m -jar "$jar" --domain "$name" --data "$work/data" "$@" \
+  ip netns exec meetserver "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx192m -jar "$jar" --domain "$name" --data "$work/data" "$@" \
     > "$work/server.log" 2>&1 &
   running=$!
   pids="$pids $running"
@@ -125,11 +126,13 @@ await "the plain page behind" 'at_server curl -sf http://127.0.0.1:8080/health'
 {
   echo "daemon off; pid $work/nginx.pid; error_log $work/nginx.log; user root;"
   echo 'events {}'
-  echo "http { access_log off; server { listen 443 ssl; ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem;"
+  echo "http { access_log off;"
+  for kind in client_body proxy fastcgi uwsgi scgi; do echo "${kind}_temp_path $work/nginx-$kind;"; done
+  echo "server { listen 443 ssl; ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem;"
   sed -n '/^With nginx:/,/^    }/p' "$readme" | sed 1d
   echo '} }'
 } > "$work/nginx.conf"
-at_server "$work/debian/usr/sbin/nginx" -c "$work/nginx.conf" > "$work/nginx.out.log" 2>&1 &
+ip netns exec meetserver "$work/debian/usr/sbin/nginx" -c "$work/nginx.conf" > "$work/nginx.out.log" 2>&1 &
 proxy=$!
 pids="$pids $proxy"
 await "the page by nginx" 'page -f https://$name/health'
@@ -138,7 +141,7 @@ stop "$proxy"
 
 sed -n '/^    meet.example.org {/,/^    }/p' "$readme" | sed "s|^\( *\)reverse_proxy|\1tls $work/cert.pem $work/key.pem\n&|" > "$work/Caddyfile"
 grep -q reverse_proxy "$work/Caddyfile"
-at_server env HOME="$work" "$work/debian/usr/bin/caddy" run --adapter caddyfile --config "$work/Caddyfile" > "$work/caddy.log" 2>&1 &
+ip netns exec meetserver env HOME="$work" "$work/debian/usr/bin/caddy" run --adapter caddyfile --config "$work/Caddyfile" > "$work/caddy.log" 2>&1 &
 proxy=$!
 pids="$pids $proxy"
 await "the page by Caddy" 'page -f https://$name/health'
