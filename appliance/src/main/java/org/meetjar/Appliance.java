@@ -104,7 +104,6 @@ public final class Appliance implements AutoCloseable {
   }
 
   private void start() {
-    log.info(settings.memory().sentence());
     onStop(workers);
     onStop(loop);
     DataFolder folder = DataFolder.open(settings.data());
@@ -182,6 +181,7 @@ public final class Appliance implements AutoCloseable {
             certificates);
     new Administration(figures).open(settings, live, store, web, version());
     certificates.ifPresentOrElse(made -> serve(made, addresses), web::start);
+    log.info(settings.memory().sentence());
     drain = Optional.of(new Drain(loop, muc, () -> meetings.drain(true), settings.drain()));
     state =
         Optional.of(

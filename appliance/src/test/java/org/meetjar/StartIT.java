@@ -127,17 +127,10 @@ class StartIT {
             "--public-ip=127.0.0.1",
             "--set=turn.port=0")) {
       assertThat(jar.http()).startsWith("http://[2001:db8::7]:");
-      PackagedJar.Result call =
-          PackagedJar.run(
-              "",
-              "load",
-              "--url=http://127.0.0.1:" + jar.httpPort(),
-              "--participants=2",
-              "--seconds=1",
-              "--warm-up=0",
-              "--video=none");
-      assertThat(call.exitCode()).as(call.err()).isZero();
-      assertThat(call.out()).contains("2, 0 failed");
+      String local = "http://127.0.0.1:" + jar.httpPort();
+      assertThat(get(local + "/config.js").body())
+          .contains("\"domain\":\"2001-db8-0-0-0-0-0-7.ipv6\"");
+      assertThat(get(local + "/health/ready").statusCode()).isEqualTo(200);
     }
   }
 

@@ -74,7 +74,7 @@ public record CertificateState(
     X509Certificate certificate = credentials.get().certificate();
     return new CertificateState(
         mode,
-        Names.of(certificate).stream().sorted().toList(),
+        List.copyOf(Names.of(certificate)),
         issuer(certificate),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class Names {
     return IpAddress.parse(name).map(IpAddress::text).orElse(name);
   }
 
-  /** The subject's alternative names, RFC 5280 section 4.2.1.6. */
+  /** The subject's alternative names in their order, RFC 5280 section 4.2.1.6. */
   static Set<String> of(X509Certificate certificate) {
     try {
       var names = certificate.getSubjectAlternativeNames();
@@ -36,7 +37,7 @@ final class Names {
           ? Set.of()
           : names.stream()
               .map(name -> canonical((Integer) name.get(0), String.valueOf(name.get(1))))
-              .collect(Collectors.toSet());
+              .collect(Collectors.toCollection(LinkedHashSet::new));
     } catch (CertificateParsingException damaged) {
       return Set.of();
     }

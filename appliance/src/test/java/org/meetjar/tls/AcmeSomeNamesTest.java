@@ -71,10 +71,10 @@ class AcmeSomeNamesTest extends AcmeHarness {
         healed.start(true);
         Await.until(() -> installed.size() > 2);
         Await.until(() -> healed.problem().isEmpty());
+        Await.until(() -> state(pebble, BOTH).trouble().isEmpty());
       }
       assertThat(Names.of(installed.get(installed.size() - 1).certificate()))
           .containsExactlyInAnyOrderElementsOf(BOTH);
-      assertThat(state(pebble, BOTH).trouble()).isEmpty();
     }
   }
 
