@@ -298,18 +298,16 @@ export class Person {
   }
 
   /** The video that comes in most: its codec, its lines, and for how many seconds it has stood still in all. */
-  receivedVideo(): Promise<{ codec: string; height: number; frozen: number }> {
+  receivedVideo(): Promise<{ codec: string; height: number; pictures: number }> {
     return this.page.evaluate(async () => {
-      const best = { codec: '', height: 0, frozen: 0 }
-      let most = 0
+      const best = { codec: '', height: 0, pictures: 0 }
       for (const pc of window.peerConnections) {
         const stats = await pc.getStats()
         stats.forEach((row) => {
-          if (row.type !== 'inbound-rtp' || row.kind !== 'video' || !(row.framesDecoded > most)) return
-          most = row.framesDecoded
+          if (row.type !== 'inbound-rtp' || row.kind !== 'video' || !(row.framesDecoded > best.pictures)) return
+          best.pictures = row.framesDecoded
           best.codec = String(stats.get(row.codecId)?.mimeType).replace(/^.*\//, '')
           best.height = row.frameHeight ?? 0
-          best.frozen = row.totalFreezesDuration ?? 0
         })
       }
       return best
