@@ -108,7 +108,12 @@ class SmackRoomTest {
         });
     bobsRoom.join(Resourcepart.from("bbbb2222"));
 
-    assertThat(next(arrivals).getFrom().toString()).isEqualTo(ROOM + "/bbbb2222");
+    Presence arrived = next(arrivals);
+    while (arrived.getFrom().toString().equals(ROOM + "/aaaa1111")) {
+      // her own may come to the listener after her join has ended
+      arrived = next(arrivals);
+    }
+    assertThat(arrived.getFrom().toString()).isEqualTo(ROOM + "/bbbb2222");
     assertThat(
             bobsRoom.getOccupant(JidCreate.entityFullFrom(ROOM + "/aaaa1111")).getJid().toString())
         .as("real addresses are known")
