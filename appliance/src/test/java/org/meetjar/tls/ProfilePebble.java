@@ -38,7 +38,10 @@ final class ProfilePebble implements AutoCloseable {
   private final SSLContext trusting;
   private final List<String> profiles;
 
-  /** The profiles of the orders so far, the empty string for those without. */
+  /**
+   * The profiles of the orders that Pebble took, the empty string for those without. It refuses
+   * some for their nonces only, and those are sent again.
+   */
   final List<String> ordered = new CopyOnWriteArrayList<>();
 
   ProfilePebble(Path folder, Pebble pebble, String... profiles) throws Exception {
@@ -73,7 +76,9 @@ final class ProfilePebble implements AutoCloseable {
     try (exchange) {
       byte[] request = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
-      if (path.equals("/order-plz") && !admitted(request)) {
+      boolean order = path.equals("/order-plz");
+      String profile = order ? profile(request) : "";
+      if (!profile.isEmpty() && !profiles.contains(profile)) {
         byte[] refusal =
             "{\"type\":\"urn:ietf:params:acme:error:invalidProfile\",\"status\":400}"
                 .getBytes(StandardCharsets.US_ASCII);
@@ -83,6 +88,9 @@ final class ProfilePebble implements AutoCloseable {
         return;
       }
       Answer answer = ask(exchange, request);
+      if (order && answer.status == 201) {
+        ordered.add(profile);
+      }
       byte[] body = path.equals("/dir") ? withProfiles(answer.body) : answer.body;
       Headers headers = exchange.getResponseHeaders();
       answer.headers.forEach((name, values) -> headers.put(name, values));
@@ -94,12 +102,10 @@ final class ProfilePebble implements AutoCloseable {
     }
   }
 
-  private boolean admitted(byte[] request) throws IOException {
+  private static String profile(byte[] request) throws IOException {
     String payload = JSON.readTree(request).path("payload").asText();
     JsonNode order = JSON.readTree(Base64.getUrlDecoder().decode(payload));
-    String profile = order.path("profile").asText("");
-    ordered.add(profile);
-    return profile.isEmpty() || profiles.contains(profile);
+    return order.path("profile").asText("");
   }
 
   private byte[] withProfiles(byte[] directory) throws IOException {
