@@ -136,9 +136,7 @@ public final class EncodingProjection {
    * A key frame that is older than what the receiver already has of this encoding is no way back.
    */
   private boolean isNew(MediaPacket packet, int encoding) {
-    return segments.none()
-        || segments.newest().encoding != encoding
-        || packet.sequence() > segments.newest().last;
+    return packet.sequence() > segments.lastOf(encoding);
   }
 
   private boolean advance(MediaPacket packet, long nanos) {

@@ -109,6 +109,16 @@ final class ProjectionSegments {
     return null;
   }
 
+  /** The number that an encoding's newest run has come to; less than any where there is none. */
+  long lastOf(int encoding) {
+    for (int back = 0; back < size; back++) {
+      if (at(back).encoding == encoding) {
+        return at(back).last;
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
   /** Finds the packet that went out with a number; false if there is none. */
   boolean locate(long outSequence, LocatedPacket found) {
     for (int back = 0; back < size; back++) {

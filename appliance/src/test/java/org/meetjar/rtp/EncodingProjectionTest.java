@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -213,5 +214,37 @@ class EncodingProjectionTest {
           .isEqualTo((int) now.sequence() & 0xffff);
       assertThat(RtpHeader.timestamp(trial.packet.bytes(), 0)).isEqualTo(now.timestamp());
     }
+  }
+
+  @Example
+  void aKeyFrameOlderThanOneThatTheReceiverHadIsNoWayBack() {
+    SenderReportClock[] clocks = {new SenderReportClock(90_000), new SenderReportClock(90_000)};
+    for (SenderReportClock clock : clocks) {
+      clock.report(SimulcastSender.ntp(0), 0, 0);
+    }
+    EncodingProjection projection = new EncodingProjection(clocks);
+    projection.target(1, 1);
+    assertThat(project(projection, 1, 20, 2)).isTrue();
+    projection.target(0, 0);
+    assertThat(project(projection, 0, 5, 3)).isTrue();
+    projection.target(1, 1);
+
+    // it was overtaken on the way
+    assertThat(project(projection, 1, 19, 1)).isFalse();
+    assertThat(projection.current()).isZero();
+    assertThat(project(projection, 1, 22, 4)).isTrue();
+    assertThat(projection.current()).isEqualTo(1);
+  }
+
+  /** Projects a key frame of one packet. */
+  private static boolean project(
+      EncodingProjection projection, int encoding, int sequence, int frame) {
+    int timestamp = frame * SimulcastSender.TICKS_PER_FRAME;
+    byte[] payload = Packets.vp8(true, frame, frame, 0, false, 180, sequence);
+    byte[] bytes = Packets.rtp(Packets.VP8, true, sequence, timestamp, encoding, payload);
+    MediaPacket packet = new MediaPacket();
+    packet.take(bytes, 0, bytes.length, ExtensionMap.EMPTY, sequence);
+    assertThat(packet.describe(VideoCodec.VP8, new CodecState(), true)).isTrue();
+    return projection.project(packet, encoding, frame * FRAME_NANOS);
   }
 }
