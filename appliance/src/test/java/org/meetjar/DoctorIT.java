@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ class DoctorIT {
 
   @Test
   void seesTheApplianceThatRunsAndTriesItsRelay() throws Exception {
-    String[] settings = settings(freeTcp(), freeTcp(), freeUdp(), freeUdp());
+    String[] settings = settings(FreePort.any(), FreePort.any(), FreePort.any(), FreePort.any());
     try (PackagedJar jar = PackagedJar.serve(folder.resolve("data"), settings)) {
       PackagedJar.Result result = doctor(settings);
       JsonNode json = new ObjectMapper().readTree(result.out());
@@ -39,7 +38,8 @@ class DoctorIT {
   @Test
   void namesATakenPortAndChangesNothing() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
-      String[] settings = settings(freeTcp(), taken.getLocalPort(), freeUdp(), freeUdp());
+      String[] settings =
+          settings(FreePort.any(), taken.getLocalPort(), FreePort.any(), FreePort.any());
       PackagedJar.Result result = doctor(settings);
       JsonNode json = new ObjectMapper().readTree(result.out());
 
@@ -95,18 +95,5 @@ class DoctorIT {
       "--media-port", String.valueOf(media),
       "--set", "turn.port=" + relay
     };
-  }
-
-  private static int freeTcp() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
-  }
-
-  /** Free for UDP and, most likely, for TCP too. */
-  private static int freeUdp() throws Exception {
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -116,10 +115,7 @@ class LoadIT {
 
   @Test
   void whatIsWrongIsToldInASentence() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.any();
     assertFails("Nobody answers", "--url=http://localhost:" + port);
     assertFails("--url", "--url=localhost:8080");
     assertFails("--video", "--url=http://localhost:" + port, "--video=4K");

@@ -2,7 +2,6 @@ package org.meetjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +32,7 @@ class RelayIT {
 
   @BeforeEach
   void start() throws Exception {
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      mediaPort = free.getLocalPort();
-    }
+    mediaPort = FreePort.any();
     jar =
         PackagedJar.serve(
             folder.resolve("data"),
@@ -120,9 +117,9 @@ class RelayIT {
         .isEqualTo(401);
   }
 
-  /** Asks until that is the answer, or for ten seconds, and gives the last one. */
+  /** Asks until that is the answer, or for half a minute, and gives the last one. */
   private static int eventually(Callable<Integer> question, int wanted) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     int answer = question.call();
     while (answer != wanted && System.nanoTime() < until) {
       answer = question.call();

@@ -79,10 +79,7 @@ class StartIT {
 
   @Test
   void anotherAppliancesMediaPortIsTakenToo() throws Exception {
-    int port;
-    try (java.net.DatagramSocket free = new java.net.DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.any();
     try (PackagedJar running =
         PackagedJar.serve(folder.resolve("data"), "--media-port", String.valueOf(port))) {
       assertThat(running.httpPort()).isPositive();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ class TlsIT {
     Path program = DebianTool.require("testssl", "testssl.sh");
     TestAuthority authority = new TestAuthority(folder.resolve("authority"));
     Path certificate = authority.issue("meet.example.org");
-    int port = freePort();
+    int port = FreePort.any();
     try (PackagedJar jar = serve(authority, certificate, port)) {
       Map<String, String> found = judge(program, authority.certificate(), port, jar.pid());
 
@@ -135,11 +134,5 @@ class TlsIT {
       }
     }
     return found;
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 }

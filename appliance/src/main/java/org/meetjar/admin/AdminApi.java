@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.meetjar.config.StartFailure;
 import org.meetjar.http.ApiAnswer;
 import org.meetjar.http.ApiRequest;
@@ -32,6 +33,13 @@ public final class AdminApi implements ApiRoute {
   private final MetricsRoute metrics;
 
   public AdminApi(AdminParts parts, Measured measured) {
+    this(parts, measured, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime by which sessions end and those wait who guess; never goes back
+   */
+  AdminApi(AdminParts parts, Measured measured, LongSupplier nanoTime) {
     this.parts = parts;
     Secrets secrets = new Secrets();
     entrance =
@@ -39,7 +47,7 @@ public final class AdminApi implements ApiRoute {
             parts.settings(),
             parts.store().accounts(),
             parts.store().accessTokens(),
-            System::nanoTime,
+            nanoTime,
             secrets);
     LiveChanges settings = new LiveChanges(parts);
     resources =

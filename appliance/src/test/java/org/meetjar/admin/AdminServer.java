@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.meetjar.config.LiveSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.SettingsReader;
@@ -32,7 +33,11 @@ final class AdminServer implements AutoCloseable {
   final LiveSettings live;
   final List<Meetings.Meeting> meetings = new ArrayList<>();
   final List<Measurement> measurements = new ArrayList<>();
-  boolean draining;
+  volatile boolean draining;
+
+  /** The time, which stands still until the test moves it. */
+  final AtomicLong passed = new AtomicLong();
+
   private final Workers workers = new Workers(2, 64);
   private final WebServer web;
   private final Map<String, String> cookies = new HashMap<>();
@@ -60,7 +65,8 @@ final class AdminServer implements AutoCloseable {
                 new ServerInfo("localhost", "test", Instant.EPOCH, 200),
                 workers,
                 Clock.systemUTC()),
-            () -> CompletableFuture.completedFuture(measurements));
+            () -> CompletableFuture.completedFuture(measurements),
+            passed::get);
     web.api(AdminApi.PLACE, api);
     web.api("/metrics", api.metrics());
     web.start();

@@ -8,7 +8,6 @@ import static org.meetjar.doctor.Level.WARNING;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meetjar.FreePort;
 import org.meetjar.config.TurnSettings;
 import org.meetjar.turn.Credentials;
 import org.meetjar.turn.PeerPolicy;
@@ -72,21 +72,15 @@ class RelayCheckTest {
   }
 
   @Test
-  void aPortWhereNobodyAnswersIsTold() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
-      free = socket.getLocalPort();
-    }
+  void aPortWhereNobodyAnswersIsTold() {
+    int free = FreePort.any();
     List<Finding> findings = check(free, free, login("trial")).run();
     assertThat(findings).extracting(Finding::level).containsExactly(FAILURE, FAILURE, FAILURE);
   }
 
   @Test
-  void behindNatAFailureMayBeTheRoutersWay() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
-      free = socket.getLocalPort();
-    }
+  void behindNatAFailureMayBeTheRoutersWay() {
+    int free = FreePort.any();
     RelayCheck mapped =
         new RelayCheck(
             true,

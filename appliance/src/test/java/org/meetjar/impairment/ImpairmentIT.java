@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meetjar.FreePort;
 import org.meetjar.PackagedJar;
 import org.meetjar.congestion.Link;
 
@@ -18,7 +18,7 @@ class ImpairmentIT {
 
   private JsonNode meet(Consumer<Link> up, Consumer<Link> down, String... arguments)
       throws Exception {
-    int media = freePort();
+    int media = FreePort.any();
     try (PackagedJar server =
             PackagedJar.serve(folder.resolve("data"), "--media-port", String.valueOf(media));
         LossyRelay relay = new LossyRelay(media, up, down);
@@ -33,12 +33,6 @@ class ImpairmentIT {
       PackagedJar.Result run = PackagedJar.run("", all);
       assertThat(run.exitCode()).as(run.err()).isZero();
       return new ObjectMapper().readTree(run.out());
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,16 +1,18 @@
 package org.meetjar.loop;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A {@link Loop} whose thread is the test's and whose clock stands still until the test moves it.
- * Tasks run when the test calls {@link #run} or {@link #advance}, never on their own.
+ * Tasks run when the test calls {@link #run} or {@link #advance}, never on their own; they may come
+ * from any thread.
  */
 public final class ManualLoop implements Loop {
-  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timed> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timed::at).thenComparingLong(Timed::order));
   private long nanoTime;

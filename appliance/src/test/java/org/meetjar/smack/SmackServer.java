@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.c2s.ModularXmppClientToServerConnection;
 import org.jivesoftware.smack.c2s.ModularXmppClientToServerConnectionConfiguration;
 import org.jivesoftware.smack.roster.Roster;
@@ -38,6 +39,8 @@ public final class SmackServer implements AutoCloseable {
 
   static {
     SMACKS_SOCKETS.setLevel(Level.SEVERE);
+    // on a busy machine an answer may take longer than the five seconds that Smack waits
+    SmackConfiguration.setDefaultReplyTimeout(60_000);
   }
 
   private final ThreadLoop loop = new ThreadLoop("signalling");

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.meetjar.Await;
 import org.meetjar.config.AcmeSettings;
 import org.meetjar.config.Settings;
 import org.meetjar.config.SettingsReader;
@@ -64,11 +65,21 @@ final class AcmeServer implements AutoCloseable {
   }
 
   void start(TlsSettings settings, Path data) {
+    open(settings, data);
+    obtain();
+  }
+
+  /** Serves with what there is; no authority is asked yet. */
+  void open(TlsSettings settings, Path data) {
     Certificates made = new Certificates(settings, data, Clock.systemUTC());
     certificates = Optional.of(made);
     web.answerChallenges(made::challengeAnswer);
     web.start(made.context(), made::trusted);
-    made.start(true, List::of);
+  }
+
+  /** Begins to look after the certificate. */
+  void obtain() {
+    certificates.orElseThrow().start(true, List::of);
   }
 
   /** Serves without having a certificate made. */

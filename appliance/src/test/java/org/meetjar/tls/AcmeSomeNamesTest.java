@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.meetjar.Await;
 import org.meetjar.config.AcmeSettings;
 import org.meetjar.config.TlsSettings;
 

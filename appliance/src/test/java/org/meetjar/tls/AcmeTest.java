@@ -14,6 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.meetjar.Await;
+import org.meetjar.FreePort;
 import org.meetjar.config.AcmeSettings;
 import org.meetjar.config.TlsSettings;
 
@@ -24,15 +26,18 @@ class AcmeTest extends AcmeHarness {
     try (AcmeServer server = new AcmeServer();
         Pebble pebble = pebble(0, server.httpsPort(), "", ROUGH)) {
       TlsSettings settings = settings(pebble, AcmeSettings.TLS_ALPN);
-      server.start(settings, data());
+      server.open(settings, data());
       assertThat(AcmeServer.isIssued(server.shown())).isFalse();
       try (SSLSocket before = server.connect()) {
+        server.obtain();
         X509Certificate issued = server.awaitIssued();
 
         assertThat(Names.of(issued)).containsExactlyInAnyOrderElementsOf(NAMES);
         assertThat(answerOn(before)).startsWith("HTTP/1.1 200");
         assertThat(server.trusted()).as("HSTS for a test authority").isFalse();
       }
+      // what is written last
+      Await.until(() -> state(pebble).renewAt().isPresent());
       assertOnlyOurs(folderOf(pebble));
     }
   }
@@ -87,7 +92,7 @@ class AcmeTest extends AcmeHarness {
   @Test
   void triesTheOtherProofWhenAPortIsClosed() throws Exception {
     try (AcmeServer server = new AcmeServer();
-        Pebble pebble = pebble(server.httpPort(), Pebble.freePort(), "", quick())) {
+        Pebble pebble = pebble(server.httpPort(), FreePort.any(), "", quick())) {
       server.start(settings(pebble, AcmeSettings.TLS_ALPN, AcmeSettings.HTTP), data());
 
       server.awaitIssued();

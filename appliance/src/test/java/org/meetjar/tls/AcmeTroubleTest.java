@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.meetjar.Await;
+import org.meetjar.FreePort;
 import org.meetjar.config.AcmeSettings;
 import org.meetjar.config.TlsSettings;
 
@@ -107,7 +109,7 @@ class AcmeTroubleTest extends AcmeHarness {
 
   @Test
   void anAuthorityThatCannotBeReachedIsAskedAgainLaterAlsoAfterARestart() throws Exception {
-    URI nowhere = URI.create("https://localhost:" + Pebble.freePort() + "/dir");
+    URI nowhere = URI.create("https://localhost:" + FreePort.any() + "/dir");
     Path authority = temporary.resolve("authority.pem");
     Credentials own =
         new SelfSigned(List.of("localhost"), temporary, Clock.systemUTC()).poll().orElseThrow();
@@ -133,7 +135,7 @@ class AcmeTroubleTest extends AcmeHarness {
   @Test
   void aRefusalIsNotFollowedByAnother() throws Exception {
     try (AcmeServer server = new AcmeServer();
-        Pebble pebble = pebble(0, Pebble.freePort(), "", quick())) {
+        Pebble pebble = pebble(0, FreePort.any(), "", quick())) {
       server.start(settings(pebble, AcmeSettings.TLS_ALPN), data());
       Await.until(() -> state(pebble).failures() == 1);
 

@@ -1,7 +1,6 @@
 package org.meetjar.tls;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.meetjar.Await;
 import org.meetjar.DebianTool;
+import org.meetjar.FreePort;
 
 /** Let's Encrypt's test authority, with a DNS in which every name is this machine's. */
 public final class Pebble implements AutoCloseable {
@@ -47,7 +48,7 @@ public final class Pebble implements AutoCloseable {
       throws Exception {
     Path program = DebianTool.require("pebble", "pebble");
     Path dns = DebianTool.require("pebble-challtestsrv", "pebble");
-    Pebble pebble = new Pebble(folder, freePort(), freePort());
+    Pebble pebble = new Pebble(folder, FreePort.any(), FreePort.any());
     Files.createDirectories(folder);
     Credentials own =
         new SelfSigned(List.of("localhost"), folder, Clock.systemUTC()).poll().orElseThrow();
@@ -75,8 +76,7 @@ public final class Pebble implements AutoCloseable {
                 httpsPort,
                 KEY_ID,
                 MAC_KEY));
-    int dnsPort = freePort();
-    String dnsAddress = "127.0.0.1:" + dnsPort;
+    String dnsAddress = "127.0.0.1:" + FreePort.any();
     pebble.run(
         Map.of(),
         List.of(
@@ -146,12 +146,6 @@ public final class Pebble implements AutoCloseable {
   public void close() throws InterruptedException {
     for (Process process : processes) {
       process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 

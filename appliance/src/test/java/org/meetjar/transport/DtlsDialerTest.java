@@ -30,9 +30,9 @@ class DtlsDialerTest {
     CompletableFuture<DtlsKeys> accepted = serve();
 
     DtlsDialer.Keys keys =
-        dialer.connect(List.of(server.fingerprint), new Pipe(), Duration.ofSeconds(20));
+        dialer.connect(List.of(server.fingerprint), new Pipe(), Duration.ofSeconds(40));
 
-    DtlsKeys theirs = accepted.get(20, TimeUnit.SECONDS);
+    DtlsKeys theirs = accepted.get(40, TimeUnit.SECONDS);
     byte[] packet = new byte[200];
     packet[0] = (byte) 0x80;
     int sealed = new SrtpSender(keys.sending(), 1).protectRtp(packet, 0, 100);
@@ -48,9 +48,9 @@ class DtlsDialerTest {
     CompletableFuture<DtlsKeys> accepted = serve();
     Fingerprint other = DtlsIdentity.create().fingerprint;
 
-    assertThatThrownBy(() -> dialer.connect(List.of(other), new Pipe(), Duration.ofSeconds(20)))
+    assertThatThrownBy(() -> dialer.connect(List.of(other), new Pipe(), Duration.ofSeconds(40)))
         .isInstanceOf(IOException.class);
-    assertThat(accepted).failsWithin(Duration.ofSeconds(30));
+    assertThat(accepted).failsWithin(Duration.ofSeconds(60));
   }
 
   private CompletableFuture<DtlsKeys> serve() {
@@ -58,7 +58,7 @@ class DtlsDialerTest {
         () -> {
           DtlsKeys keys = new DtlsKeys(List.of(dialer.fingerprint()));
           try {
-            new DTLSServerProtocol().accept(new DtlsServer(server, keys, 20_000), new Far());
+            new DTLSServerProtocol().accept(new DtlsServer(server, keys, 40_000), new Far());
           } catch (IOException e) {
             throw new IllegalStateException(e);
           }

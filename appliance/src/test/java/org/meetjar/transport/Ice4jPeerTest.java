@@ -20,11 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meetjar.Await;
 import org.meetjar.colibri.TransportDescription;
 import org.meetjar.config.TransportSettings;
 
 /** Our ICE agent and ice4j's, which is the one of stock bridges, over real sockets. */
-@Timeout(60)
+@Timeout(120)
 class Ice4jPeerTest {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -77,9 +78,7 @@ class Ice4jPeerTest {
         .isEqualTo(bridge);
     assertThat(endpoint.ask(Transport::lastActivityNanos)).isNotZero();
     // its answers to our own checks may still be on their way
-    while (endpoint.ask(Transport::roundTripMs) < 0) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> endpoint.ask(Transport::roundTripMs) >= 0);
   }
 
   private TransportDescription description(LocalCandidate candidate) {

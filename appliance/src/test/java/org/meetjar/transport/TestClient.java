@@ -37,6 +37,7 @@ import org.meetjar.stun.StunWriter;
  */
 final class TestClient implements AutoCloseable {
   private static final DtlsIdentity IDENTITY = DtlsIdentity.create();
+  private static final int HANDSHAKE_MS = 40_000;
 
   final String ufrag = "cli" + Integer.toString(new SecureRandom().nextInt(1 << 24), 36);
   final String password = "a-password-of-the-client";
@@ -124,7 +125,7 @@ final class TestClient implements AutoCloseable {
 
   /** Checks until the server has nominated. */
   void ice() throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
     while (!nominated.isDone() && System.nanoTime() < deadline) {
       check();
       try {
@@ -141,7 +142,7 @@ final class TestClient implements AutoCloseable {
     int[] ids = Arrays.stream(profiles).mapToInt(SrtpProfile::id).toArray();
     DtlsKeys keys = new DtlsKeys(server.fingerprints());
     DtlsClient client =
-        new DtlsClient(IDENTITY, keys, new UseSRTPData(ids, TlsUtils.EMPTY_BYTES), 10_000);
+        new DtlsClient(IDENTITY, keys, new UseSRTPData(ids, TlsUtils.EMPTY_BYTES), HANDSHAKE_MS);
     dtls = new DTLSClientProtocol().connect(client, new Pipe());
     sender = new SrtpSender(keys.ofClient(), 100);
     receiver = new SrtpReceiver(keys.ofServer(), 100);
@@ -150,7 +151,8 @@ final class TestClient implements AutoCloseable {
   /** The handshake, as the side that waits. */
   void awaitHandshake() throws IOException {
     DtlsKeys keys = new DtlsKeys(server.fingerprints());
-    dtls = new DTLSServerProtocol().accept(new DtlsServer(IDENTITY, keys, 10_000), new Pipe());
+    dtls =
+        new DTLSServerProtocol().accept(new DtlsServer(IDENTITY, keys, HANDSHAKE_MS), new Pipe());
     sender = new SrtpSender(keys.ofServer(), 100);
     receiver = new SrtpReceiver(keys.ofClient(), 100);
   }

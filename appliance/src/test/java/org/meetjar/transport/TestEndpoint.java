@@ -36,7 +36,7 @@ final class TestEndpoint implements TransportListener {
   }
 
   <T> T call(java.util.function.Supplier<T> task) {
-    return CompletableFuture.supplyAsync(task, loop).orTimeout(10, TimeUnit.SECONDS).join();
+    return CompletableFuture.supplyAsync(task, loop).orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   <T> T ask(Function<Transport, T> question) {

@@ -1,5 +1,6 @@
 package org.meetjar.transport;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,20 +15,20 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meetjar.Await;
 import org.meetjar.colibri.TransportDescription.Candidate;
 import org.meetjar.colibri.TransportDescription.Fingerprint;
 import org.meetjar.config.TransportSettings;
 import org.meetjar.srtp.SrtpProfile;
 
 /** From the first check to media both ways, over real sockets. */
-@Timeout(60)
+@Timeout(120)
 class TransportTest {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -48,17 +49,17 @@ class TransportTest {
 
     for (int sequence = 1; sequence <= 100; sequence++) {
       client.send(client.sealRtp(sequence, 200 + sequence));
-      assertThat(endpoint.rtp.poll(10, SECONDS))
+      assertThat(endpoint.rtp.poll(30, SECONDS))
           .isEqualTo(TestClient.rtp(sequence, 200 + sequence));
-      byte[] echo = client.mediaIn.poll(10, SECONDS);
+      byte[] echo = client.mediaIn.poll(30, SECONDS);
       int length = client.receiver.unprotectRtp(echo, 0, echo.length);
       assertThat(Arrays.copyOf(echo, length)).isEqualTo(TestClient.rtp(sequence, 200 + sequence));
     }
     byte[] report = Arrays.copyOf(new byte[] {(byte) 0x80, (byte) 201, 0, 4, 0, 0, 0, 9}, 40);
     client.send(Arrays.copyOf(report, client.sender.protectRtcp(report, 0, 20)));
     // The array is enciphered in place: what comes out is the plain text of before.
-    assertThat(endpoint.rtcp.poll(10, SECONDS)).hasSize(20).startsWith(0x80, 201, 0, 4, 0, 0, 0, 9);
-    byte[] echo = client.mediaIn.poll(10, SECONDS);
+    assertThat(endpoint.rtcp.poll(30, SECONDS)).hasSize(20).startsWith(0x80, 201, 0, 4, 0, 0, 0, 9);
+    byte[] echo = client.mediaIn.poll(30, SECONDS);
     assertThat(client.receiver.unprotectRtcp(echo, 0, echo.length)).isEqualTo(20);
     assertThat(endpoint.ask(Transport::lastActivityNanos)).isNotZero();
     assertThat(endpoint.ask(Transport::roundTripMs)).isBetween(0.0, 1_000.0);
@@ -81,7 +82,7 @@ class TransportTest {
     client.mtu = 150;
     client.ice();
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
   }
 
   @Test
@@ -90,9 +91,9 @@ class TransportTest {
     TestClient client = ready(endpoint, LOOPBACK, "passive");
     client.ice();
     client.awaitHandshake();
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
     client.send(client.sealRtp(1, 100));
-    assertThat(endpoint.rtp.poll(10, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
+    assertThat(endpoint.rtp.poll(30, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
   }
 
   @Test
@@ -100,11 +101,11 @@ class TransportTest {
     TestEndpoint endpoint = new TestEndpoint(open(1), 0);
     TestClient client = client(LOOPBACK).towards(endpoint.local(), LOOPBACK);
     client.check();
-    await(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
+    Await.until(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
     endpoint.remote(client.description("active"));
-    client.nominated.get(10, SECONDS);
+    client.nominated.get(30, SECONDS);
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
   }
 
   @Test
@@ -115,9 +116,9 @@ class TransportTest {
         client.description(List.of(new Fingerprint("sha-256", "00:".repeat(31) + "00", "active"))));
     client.ice();
     CompletableFuture<Void> handshake = handshakeLater(client);
-    assertThat(endpoint.failed.get(10, SECONDS)).contains("fingerprint");
+    assertThat(endpoint.failed.get(30, SECONDS)).contains("fingerprint");
     assertThat(endpoint.connected).isNotDone();
-    assertThat(handshake).failsWithin(Duration.ofSeconds(10));
+    assertThat(handshake).failsWithin(Duration.ofSeconds(60));
   }
 
   @Test
@@ -125,18 +126,18 @@ class TransportTest {
     TestEndpoint endpoint = new TestEndpoint(open(1), 0);
     TestClient client = ready(endpoint, LOOPBACK, "active");
     handshakeLater(client);
-    await(() -> endpoint.dropped(Drop.UNKNOWN_ADDRESS) > 0);
+    Await.until(() -> endpoint.dropped(Drop.UNKNOWN_ADDRESS) > 0);
     assertThat(client.dtlsIn).isEmpty();
     assertThat(client.nominated).isNotDone();
 
     // Checks that do not answer ours prove nothing either: someone may send in another's name.
     client.answersChecks = false;
     client.check();
-    await(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
+    Await.until(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
     for (int i = 0; i < 10; i++) {
       client.send(new byte[] {22, (byte) 254, (byte) 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0});
     }
-    await(() -> endpoint.dropped(Drop.NOT_VALIDATED) > 0);
+    Await.until(() -> endpoint.dropped(Drop.NOT_VALIDATED) > 0);
     assertThat(client.dtlsIn).isEmpty();
     assertThat(endpoint.failed).isNotDone();
   }
@@ -146,12 +147,12 @@ class TransportTest {
     TestEndpoint endpoint = new TestEndpoint(open(1), 0);
     TestClient client = client(LOOPBACK).towards(endpoint.local(), LOOPBACK);
     client.check();
-    await(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
+    Await.until(() -> endpoint.ask(Transport::lastActivityNanos) != 0);
     CompletableFuture<Void> handshake = handshakeLater(client);
-    await(() -> endpoint.transports.counters().get(0).packetsIn() >= 2);
+    Await.until(() -> endpoint.transports.counters().get(0).packetsIn() >= 2);
     endpoint.remote(client.description("active"));
-    endpoint.connected.get(10, SECONDS);
-    handshake.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
+    handshake.get(30, SECONDS);
   }
 
   @Test
@@ -162,8 +163,8 @@ class TransportTest {
     client.send(packet);
     client.send(packet);
     client.send(client.sealRtp(2, 100));
-    assertThat(endpoint.rtp.poll(10, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
-    assertThat(endpoint.rtp.poll(10, SECONDS)).isEqualTo(TestClient.rtp(2, 100));
+    assertThat(endpoint.rtp.poll(30, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
+    assertThat(endpoint.rtp.poll(30, SECONDS)).isEqualTo(TestClient.rtp(2, 100));
     assertThat(endpoint.dropped(Drop.REPLAYED)).isEqualTo(1);
   }
 
@@ -185,8 +186,13 @@ class TransportTest {
       }
       (i % 2 == 0 ? client : stranger).send(garbage);
     }
-    client.send(client.sealRtp(2, 100));
-    assertThat(endpoint.rtp.poll(10, SECONDS)).isEqualTo(TestClient.rtp(2, 100));
+    // so much at once may not find room in the socket: what follows is sent until it gets through
+    byte[] heard = null;
+    for (int sequence = 2; heard == null; sequence++) {
+      client.send(client.sealRtp(sequence, 100));
+      heard = endpoint.rtp.poll(50, MILLISECONDS);
+    }
+    assertThat(heard).isEqualTo(TestClient.rtp(heard[3], 100));
     assertThat(endpoint.failed).isNotDone();
     assertThat(endpoint.dropped(Drop.FAILURE)).isZero();
   }
@@ -207,7 +213,7 @@ class TransportTest {
       client.send(hello);
     }
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
     assertThat(endpoint.failed).isNotDone();
   }
 
@@ -225,10 +231,10 @@ class TransportTest {
     for (int i = 1; i <= 3; i++) {
       client.send(hello);
       int failed = i;
-      await(() -> endpoint.dropped(Drop.DTLS) >= failed);
+      Await.until(() -> endpoint.dropped(Drop.DTLS) >= failed);
     }
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
     assertThat(endpoint.failed).isNotDone();
   }
 
@@ -242,17 +248,17 @@ class TransportTest {
     client.check();
     if (tieBreaker == 0) {
       // Ours is the larger one.
-      assertThat(client.errors.poll(10, SECONDS)).isEqualTo(487);
+      assertThat(client.errors.poll(30, SECONDS)).isEqualTo(487);
       client.controlling = false;
       client.ice();
     } else {
-      client.checksAnswered.get(10, SECONDS);
+      client.checksAnswered.get(30, SECONDS);
       client.check();
-      await(() -> (boolean) endpoint.ask(Transport::debugState).get("selected"));
+      Await.until(() -> (boolean) endpoint.ask(Transport::debugState).get("selected"));
       assertThat(endpoint.ask(Transport::debugState)).containsEntry("ice-controlling", false);
     }
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
   }
 
   @Test
@@ -267,7 +273,7 @@ class TransportTest {
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
     assertThat(lost).isTrue();
     client.send(client.sealRtp(1, 100));
-    assertThat(endpoint.rtp.poll(10, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
+    assertThat(endpoint.rtp.poll(30, SECONDS)).isEqualTo(TestClient.rtp(1, 100));
   }
 
   @Test
@@ -275,7 +281,7 @@ class TransportTest {
     TestEndpoint endpoint = new TestEndpoint(open(1), 0);
     TestClient client = connect(endpoint, LOOPBACK, SrtpProfile.AEAD_AES_128_GCM);
     client.dtls.close();
-    assertThat(endpoint.failed.get(10, SECONDS)).contains("closed");
+    assertThat(endpoint.failed.get(30, SECONDS)).contains("closed");
   }
 
   @Test
@@ -284,13 +290,13 @@ class TransportTest {
         new IceTiming(
             Duration.ofSeconds(20),
             Duration.ofMillis(100),
-            Duration.ofMillis(800),
+            Duration.ofSeconds(4),
             Duration.ofMillis(300),
             Duration.ofMillis(200));
     TestEndpoint endpoint = new TestEndpoint(open(hasty), 0);
     TestClient client = connect(endpoint, LOOPBACK, SrtpProfile.AEAD_AES_128_GCM);
     client.answersChecks = false;
-    assertThat(endpoint.failed.get(20, SECONDS)).contains("not answered");
+    assertThat(endpoint.failed.get(40, SECONDS)).contains("not answered");
     endpoint.ask(
         transport -> {
           transport.sendRtp(TestClient.rtp(9, 100), 0, 112);
@@ -310,7 +316,7 @@ class TransportTest {
             Duration.ofSeconds(1));
     TestEndpoint endpoint = new TestEndpoint(open(hasty), 0);
     endpoint.remote(client(LOOPBACK).description("active"));
-    assertThat(endpoint.failed.get(10, SECONDS)).contains("no connectivity check");
+    assertThat(endpoint.failed.get(30, SECONDS)).contains("no connectivity check");
   }
 
   @Test
@@ -325,20 +331,13 @@ class TransportTest {
     TestEndpoint endpoint = new TestEndpoint(open(hasty), 0);
     TestClient client = connect(endpoint, LOOPBACK, SrtpProfile.AEAD_AES_128_GCM);
     client.bind(LOOPBACK);
-    client.mediaIn.clear();
-    int sequence = 0;
-    while (client.mediaIn.isEmpty() && sequence < 300) {
+    byte[] echo = null;
+    for (int sequence = 1; echo == null; sequence++) {
       client.check();
-      client.send(client.sealRtp(++sequence, 100));
-      client.mediaIn.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
-      if (!endpoint.rtp.isEmpty() && client.mediaIn.isEmpty()) {
-        endpoint.rtp.clear();
-      } else if (!client.mediaIn.isEmpty()) {
-        break;
-      }
+      client.send(client.sealRtp(sequence, 100));
+      echo = client.mediaIn.poll(50, MILLISECONDS);
     }
-    client.send(client.sealRtp(++sequence, 100));
-    assertThat(client.mediaIn.poll(10, SECONDS)).isNotNull();
+    assertThat(client.lastFrom).isEqualTo(client.serverAddress());
     assertThat(endpoint.failed).isNotDone();
   }
 
@@ -356,9 +355,9 @@ class TransportTest {
             List.of(own),
             ""));
     // Without a check of its own.
-    client.nominated.get(10, SECONDS);
+    client.nominated.get(30, SECONDS);
     client.handshake(SrtpProfile.AEAD_AES_128_GCM);
-    endpoint.connected.get(10, SECONDS);
+    endpoint.connected.get(30, SECONDS);
   }
 
   @Test
@@ -377,7 +376,7 @@ class TransportTest {
     }
     TestClient client = connect(endpoint, outer, SrtpProfile.AEAD_AES_128_GCM);
     client.send(client.sealRtp(1, 100));
-    assertThat(client.mediaIn.poll(10, SECONDS)).isNotNull();
+    assertThat(client.mediaIn.poll(30, SECONDS)).isNotNull();
     assertThat(client.lastFrom).isEqualTo(client.serverAddress());
   }
 
@@ -385,7 +384,6 @@ class TransportTest {
   @ValueSource(ints = {1, 2})
   void fiftyAtOnceConnectOnAnyNumberOfLoops(int loops) throws Exception {
     UdpTransports transports = open(loops);
-    int threadsBefore = Thread.activeCount();
     var pool = Executors.newFixedThreadPool(50);
     toClose.add(pool::shutdownNow);
     List<CompletableFuture<TestEndpoint>> all = new ArrayList<>();
@@ -398,7 +396,7 @@ class TransportTest {
                   TestClient client = connect(endpoint, LOOPBACK, SrtpProfile.AEAD_AES_128_GCM);
                   for (int sequence = 1; sequence <= 10; sequence++) {
                     client.send(client.sealRtp(sequence, 100));
-                    assertThat(client.mediaIn.poll(20, SECONDS)).isNotNull();
+                    assertThat(client.mediaIn.poll(40, SECONDS)).isNotNull();
                   }
                   return endpoint;
                 } catch (Exception e) {
@@ -408,7 +406,7 @@ class TransportTest {
               pool));
     }
     for (CompletableFuture<TestEndpoint> each : all) {
-      each.get(50, SECONDS);
+      each.get(100, SECONDS);
     }
     assertThat(transports.size()).isEqualTo(50);
     long handedOff = transports.counters().stream().mapToLong(LoopCounters::handedOff).sum();
@@ -422,21 +420,36 @@ class TransportTest {
       each.join().close();
     }
     assertThat(transports.size()).isZero();
-    assertThat(threadsBefore).isPositive();
     for (UdpMediaLoop loop : transports.loops()) {
-      await(() -> CompletableFuture.supplyAsync(() -> loop.peers().size(), loop).join() == 0);
+      Await.until(() -> CompletableFuture.supplyAsync(() -> loop.peers().size(), loop).join() == 0);
     }
   }
 
+  /** Handshakes may take long on a busy machine. */
+  private static TransportSettings patient(int loops) {
+    TransportSettings any = TransportSettings.onAnyPort(loops);
+    return new TransportSettings(
+        any.mediaPort(),
+        any.loops(),
+        any.offerLoopback(),
+        any.handshakes(),
+        Duration.ofSeconds(40),
+        any.iceTimeout(),
+        any.socketBufferBytes(),
+        any.io(),
+        any.crypto(),
+        any.gather());
+  }
+
   private UdpTransports open(int loops) throws IOException {
-    UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(loops));
+    UdpTransports transports = UdpTransports.open(patient(loops));
     transports.start();
     toClose.add(0, transports);
     return transports;
   }
 
   private UdpTransports open(IceTiming timing) throws IOException {
-    UdpTransports transports = UdpTransports.open(TransportSettings.onAnyPort(1), timing);
+    UdpTransports transports = UdpTransports.open(patient(1), timing);
     transports.start();
     toClose.add(0, transports);
     return transports;
@@ -459,7 +472,7 @@ class TransportTest {
     TestClient client = ready(endpoint, address, "active");
     client.ice();
     client.handshake(profiles);
-    endpoint.connected.get(20, SECONDS);
+    endpoint.connected.get(40, SECONDS);
     return client;
   }
 
@@ -477,13 +490,5 @@ class TransportTest {
           thread.setDaemon(true);
           thread.start();
         });
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
-    }
   }
 }

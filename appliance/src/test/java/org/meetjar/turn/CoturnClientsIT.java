@@ -2,7 +2,6 @@ package org.meetjar.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meetjar.DebianTool;
+import org.meetjar.FreePort;
 import org.meetjar.config.TurnSettings;
 
 /** Coturn's own clients against our relay. */
@@ -33,9 +33,8 @@ class CoturnClientsIT {
   static void start() throws Exception {
     client = DebianTool.require("turnutils_uclient", "coturn");
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    try (DatagramSocket free = new DatagramSocket(0, loopback)) {
-      peerPort = free.getLocalPort();
-    }
+    // it listens on the next one, too
+    peerPort = FreePort.inARow(2);
     peer =
         new ProcessBuilder(
                 DebianTool.require("turnutils_peer", "coturn").toString(),

@@ -2,10 +2,8 @@ package org.meetjar.turn;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meetjar.DebianTool;
+import org.meetjar.FreePort;
 import org.meetjar.config.TurnSettings;
 
 /**
@@ -69,7 +68,7 @@ public final class RelayComparison {
 
   private static void compare() throws Exception {
     DebianTool.require("turnserver", "coturn");
-    int peerPort = freePort();
+    int peerPort = FreePort.inARow(2);
     List<Process> started = new ArrayList<>();
     try {
       started.add(
@@ -107,7 +106,7 @@ public final class RelayComparison {
   }
 
   private static Server coturn(List<Process> started) throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     Path state = Files.createTempDirectory("coturn");
     Process process =
         quiet(
@@ -215,13 +214,6 @@ public final class RelayComparison {
         throw new IllegalStateException("coturn's client did not get through: " + file);
       }
       return value;
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        DatagramSocket datagrams = new DatagramSocket(free.getLocalPort())) {
-      return datagrams.getLocalPort();
     }
   }
 

@@ -28,7 +28,7 @@ public final class TurnProbe implements AutoCloseable {
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.userName = userName;
     this.password = password;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
   }
 
   public int allocate() throws Exception {

@@ -41,9 +41,9 @@ class TurnServerTest {
   @BeforeEach
   void start() throws Exception {
     bridge = new DatagramSocket(0, loopback);
-    bridge.setSoTimeout(5_000);
+    bridge.setSoTimeout(30_000);
     client = new DatagramSocket(0, loopback);
-    client.setSoTimeout(5_000);
+    client.setSoTimeout(30_000);
     server =
         new TurnServer(
             new TurnSettings(true, 0, 0, 0, 3, 2, 3, 8_000_000, 80_000_000, Duration.ofMinutes(5)),
@@ -110,7 +110,7 @@ class TurnServerTest {
 
     server.move(List.of(new TurnServer.Relayed(loopback, found)));
     client = new DatagramSocket(0, loopback);
-    client.setSoTimeout(5_000);
+    client.setSoTimeout(30_000);
     nonce = "";
     InetSocketAddress after = allocate();
 
@@ -165,7 +165,7 @@ class TurnServerTest {
     allocate();
     for (int i = 0; i < 2; i++) {
       client = new DatagramSocket(0, loopback);
-      client.setSoTimeout(5_000);
+      client.setSoTimeout(30_000);
       nonce = "";
       StunMessage answer =
           authenticated(writer(Method.ALLOCATE).add(Attribute.REQUESTED_TRANSPORT, UDP), "session");

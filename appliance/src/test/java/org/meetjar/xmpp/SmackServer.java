@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jivesoftware.smack.ConnectionConfiguration;
+import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.c2s.ModularXmppClientToServerConnection;
 import org.jivesoftware.smack.c2s.ModularXmppClientToServerConnectionConfiguration;
 import org.jivesoftware.smack.websocket.XmppWebSocketTransportModuleDescriptor;
@@ -28,6 +29,11 @@ public final class SmackServer implements AutoCloseable {
           username.equals("alice")
               ? Optional.of(ScramVerifier.of(hash, "secret", "salt-of-alice".getBytes(UTF_8), 4096))
               : Optional.empty();
+
+  static {
+    // on a busy machine an answer may take longer than the five seconds that Smack waits
+    SmackConfiguration.setDefaultReplyTimeout(60_000);
+  }
 
   private final ThreadLoop loop = new ThreadLoop("signalling");
   private final Workers workers = new Workers(2, 16);
@@ -67,7 +73,7 @@ public final class SmackServer implements AutoCloseable {
 
   /** Runs on the signalling loop and waits for the answer. */
   public <T> T onLoop(Supplier<T> task) throws Exception {
-    return CompletableFuture.supplyAsync(task, loop).get(10, TimeUnit.SECONDS);
+    return CompletableFuture.supplyAsync(task, loop).get(30, TimeUnit.SECONDS);
   }
 
   /** A Smack client that has signed in without an account. */

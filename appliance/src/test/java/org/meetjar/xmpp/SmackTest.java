@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** The hub with Smack, which others wrote, as its client over real WebSockets. */
-@Timeout(60)
+@Timeout(120)
 class SmackTest {
   private static SmackServer server;
 
@@ -101,7 +101,7 @@ class SmackTest {
     alice.sendStanza(
         StanzaBuilder.buildMessage().to(bob.getUser()).setBody("ähm <&> \uD83D\uDE00").build());
 
-    Message message = heard.poll(10, TimeUnit.SECONDS);
+    Message message = heard.poll(30, TimeUnit.SECONDS);
     assertThat(message.getBody()).isEqualTo("ähm <&> \uD83D\uDE00");
     assertThat(message.getFrom().toString()).isEqualTo(alice.getUser().toString());
     alice.disconnect();

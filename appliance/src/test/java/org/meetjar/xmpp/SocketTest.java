@@ -16,7 +16,7 @@ import org.meetjar.xml.Element;
 import org.meetjar.xml.XmlParser;
 
 /** What real connections do to streams. */
-@Timeout(60)
+@Timeout(120)
 class SocketTest {
   private static final String PING =
       "<iq type='get' id='p' to='localhost'><ping xmlns='urn:xmpp:ping'/></iq>";
@@ -65,7 +65,7 @@ class SocketTest {
 
     Element next(String name) throws InterruptedException {
       while (true) {
-        String text = heard.poll(10, TimeUnit.SECONDS);
+        String text = heard.poll(30, TimeUnit.SECONDS);
         if (text == null) {
           throw new AssertionError("no " + name);
         }
