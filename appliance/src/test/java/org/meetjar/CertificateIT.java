@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meetjar.tls.Pebble;
@@ -102,7 +98,11 @@ class CertificateIT {
     int https = FreePort.any();
     try (Pebble pebble =
             Pebble.start(
-                folder.resolve("pebble"), FreePort.any(), https, "", Map.of("PEBBLE_VA_NOSLEEP", "1"));
+                folder.resolve("pebble"),
+                FreePort.any(),
+                https,
+                "",
+                Map.of("PEBBLE_VA_NOSLEEP", "1"));
         PackagedJar jar =
             serve(pebble, https, arguments[0].contains("127.0.0.1") ? 2 : 1, arguments)) {
       X509Certificate shown = awaitOtherThan(https, null);
@@ -208,24 +208,10 @@ class CertificateIT {
   }
 
   private static SSLSocket connect(int port) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+    SSLSocket socket =
+        (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", port);
     socket.setSoTimeout(30_000);
     socket.startHandshake();
     return socket;
-  }
-
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

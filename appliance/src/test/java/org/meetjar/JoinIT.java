@@ -2,13 +2,7 @@ package org.meetjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +52,8 @@ class JoinIT {
         assertThat(channel.find()).as("a bridge channel in %s", offer).isTrue();
         String url = channel.group(1).replace("&amp;", "&");
         assertThat(url).startsWith("ws://localhost:" + jar.httpPort() + "/colibri-ws/");
-        assertThat(Channel.open(url)).contains("ServerHello");
+        assertThat(new WebSocketClient(url, "").received.poll(60, TimeUnit.SECONDS))
+            .contains("ServerHello");
       }
     }
   }
@@ -82,12 +77,12 @@ class JoinIT {
   }
 
   private static final class Client {
-    private final Channel channel;
+    private final WebSocketClient channel;
     private final String nick;
 
     Client(int port, String nick) {
       this.nick = nick;
-      channel = new Channel("ws://localhost:" + port + "/xmpp-websocket?room=it", "xmpp");
+      channel = new WebSocketClient("ws://localhost:" + port + "/xmpp-websocket?room=it", "xmpp");
     }
 
     void join() throws Exception {
@@ -123,7 +118,7 @@ class JoinIT {
     }
 
     private void send(String text) {
-      channel.socket.sendText(text, true).join();
+      channel.send(text);
     }
 
     /** Waits for a frame with the pattern in it, and answers requests meanwhile. */
@@ -159,36 +154,6 @@ class JoinIT {
     private static String attribute(Pattern pattern, String text) {
       Matcher matcher = pattern.matcher(text.substring(0, text.indexOf('>')));
       return matcher.find() ? matcher.group(1) : "";
-    }
-  }
-
-  private static final class Channel implements WebSocket.Listener {
-    final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    final WebSocket socket;
-    private final StringBuilder partial = new StringBuilder();
-
-    Channel(String url, String subprotocol) {
-      WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
-      if (!subprotocol.isEmpty()) {
-        builder.subprotocols(subprotocol);
-      }
-      socket = builder.buildAsync(URI.create(url), this).join();
-    }
-
-    /** Opens a bridge channel and gives its first message. */
-    static String open(String url) throws InterruptedException {
-      return new Channel(url, "").received.poll(60, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-      partial.append(text);
-      if (last) {
-        received.add(partial.toString());
-        partial.setLength(0);
-      }
-      from.request(1);
-      return null;
     }
   }
 }

@@ -2,12 +2,6 @@ package org.meetjar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -15,19 +9,12 @@ import java.util.regex.Pattern;
 final class Participant {
   private static final String ROOM = "relayed@conference.localhost";
 
-  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-  private final WebSocket socket;
+  private final WebSocketClient socket;
   private final String nick;
 
   private Participant(int port, String nick) {
     this.nick = nick;
-    socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .subprotocols("xmpp")
-            .buildAsync(
-                URI.create("ws://localhost:" + port + "/xmpp-websocket?room=relayed"), new Frames())
-            .join();
+    socket = new WebSocketClient("ws://localhost:" + port + "/xmpp-websocket?room=relayed", "xmpp");
   }
 
   static Participant join(int port, String nick) throws Exception {
@@ -147,33 +134,18 @@ final class Participant {
   }
 
   private void send(String text) {
-    socket.sendText(text, true).join();
+    socket.send(text);
   }
 
   /** Waits for a frame with the pattern in it. */
   private String await(String pattern) throws InterruptedException {
     Pattern wanted = Pattern.compile(pattern);
     while (true) {
-      String frame = received.poll(60, TimeUnit.SECONDS);
+      String frame = socket.received.poll(60, TimeUnit.SECONDS);
       assertThat(frame).as("a frame with %s", pattern).isNotNull();
       if (wanted.matcher(frame).find()) {
         return frame;
       }
-    }
-  }
-
-  private final class Frames implements WebSocket.Listener {
-    private final StringBuilder partial = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-      partial.append(text);
-      if (last) {
-        received.add(partial.toString());
-        partial.setLength(0);
-      }
-      from.request(1);
-      return null;
     }
   }
 }

@@ -175,7 +175,7 @@ class BridgeTest {
   void sourcesThatStayAreNotDisturbed() {
     Client ann = bridge.join("ann", audio("ann", 1), camera("ann", 100));
     Client bob = bridge.join("bob");
-    bob.say("{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}");
+    bob.say(Client.SEE_180);
     ann.video(100, 180, 3000);
     bridge.modify(TestBridge.sources("ann", audio("ann", 1), camera("ann", 100)));
     ann.video(100, 0, 6000);

@@ -1,5 +1,6 @@
 package org.meetjar.bridge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,12 @@ import org.meetjar.rtp.RtpHeader;
 
 /** One client of a {@link TestBridge}. */
 final class Client {
+  /** A wish to see everybody so large, for {@link #say}. */
+  static final String SEE_720 =
+      "{'colibriClass':'ReceiverVideoConstraints','lastN':-1,'defaultConstraints':{'maxHeight':720}}";
+
+  static final String SEE_180 =
+      "{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}";
 
   final TestBridge bridge;
   final String id;
@@ -90,6 +97,14 @@ final class Client {
             new byte[] {'1'}));
   }
 
+  /** Sends a frame of a camera in its three encodings, and lets its time pass. */
+  void cameraFrame(int ssrc, boolean key, int timestamp) {
+    for (int layer = 0; layer < 3; layer++) {
+      video(ssrc + layer, key ? 180 << layer : 0, timestamp);
+    }
+    bridge.loop.advance(Duration.ofMillis(33));
+  }
+
   /** Sends a packet of audio with a level, 0 (silence) to 127. */
   void audio(int ssrc, int level, int timestamp) {
     int sequence = sequences.merge(ssrc, 1, Integer::sum);
@@ -113,18 +128,49 @@ final class Client {
   /** The SSRCs that the bridge asked key frames of. */
   List<Integer> keyFrameRequests() {
     List<Integer> ssrcs = new ArrayList<>();
-    for (byte[] packet : transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void keyFrameRequest(int source) {
-              ssrcs.add(source);
-            }
-          });
-    }
+    readRtcp(
+        new RtcpVisitor() {
+          @Override
+          public void keyFrameRequest(int source) {
+            ssrcs.add(source);
+          }
+        });
     return ssrcs;
+  }
+
+  /** The sequence numbers that the bridge asked for again. */
+  List<Integer> nacks() {
+    List<Integer> sequences = new ArrayList<>();
+    readRtcp(
+        new RtcpVisitor() {
+          @Override
+          public void nack(int source, int sequence) {
+            sequences.add(sequence);
+          }
+        });
+    return sequences;
+  }
+
+  /** Reads all that the bridge has told. */
+  void readRtcp(RtcpVisitor visitor) {
+    for (byte[] packet : transport.rtcp) {
+      RtcpReader.read(packet, 0, packet.length, visitor);
+    }
+  }
+
+  /** Asks for a packet again. */
+  void nack(int ssrc, int sequence) {
+    RtcpWriter nack = new RtcpWriter();
+    nack.receiverReport(1);
+    nack.nack(1, ssrc, new int[] {sequence}, 1);
+    rtcp(nack);
+  }
+
+  /** Asks for a key frame. */
+  void pictureLoss(int ssrc) {
+    RtcpWriter pli = new RtcpWriter();
+    pli.receiverReport(1);
+    pli.pictureLoss(1, ssrc);
+    rtcp(pli);
   }
 }

@@ -1,6 +1,8 @@
 package org.meetjar.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.meetjar.bridge.Client.SEE_180;
+import static org.meetjar.bridge.Client.SEE_720;
 import static org.meetjar.bridge.TestBridge.audio;
 import static org.meetjar.bridge.TestBridge.camera;
 import static org.meetjar.bridge.TestBridge.screen;
@@ -17,10 +19,6 @@ import org.meetjar.rtp.RtpHeader;
 /** Three people in a conference. */
 class ConferenceTest {
   private static final int ANN_VIDEO = 2000;
-  private static final String SEE_720 =
-      "{'colibriClass':'ReceiverVideoConstraints','lastN':-1,'defaultConstraints':{'maxHeight':720}}";
-  private static final String SEE_180 =
-      "{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}";
 
   private final TestBridge bridge = new TestBridge();
   private final Client ann = bridge.join("ann", audio("ann", 1000), camera("ann", ANN_VIDEO));
@@ -30,10 +28,7 @@ class ConferenceTest {
 
   private void annSendsFrame(boolean key) {
     timestamp += 3000;
-    for (int layer = 0; layer < 3; layer++) {
-      ann.video(ANN_VIDEO + layer, key ? 180 << layer : 0, timestamp);
-    }
-    bridge.loop.advance(Duration.ofMillis(33));
+    ann.cameraFrame(ANN_VIDEO, key, timestamp);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.meetjar.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.meetjar.bridge.Client.SEE_180;
+import static org.meetjar.bridge.Client.SEE_720;
 import static org.meetjar.bridge.TestBridge.audio;
 import static org.meetjar.bridge.TestBridge.camera;
 
@@ -10,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meetjar.rtp.Packets;
-import org.meetjar.rtp.RtcpReader;
 import org.meetjar.rtp.RtcpVisitor;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.RtpHeader;
@@ -18,10 +19,6 @@ import org.meetjar.rtp.RtpHeader;
 /** Loss, key frames and reports: RTCP in both directions. */
 class FeedbackTest {
   private static final int ANN_VIDEO = 2000;
-  private static final String SEE_720 =
-      "{'colibriClass':'ReceiverVideoConstraints','lastN':-1,'defaultConstraints':{'maxHeight':720}}";
-  private static final String SEE_180 =
-      "{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}";
 
   private final TestBridge bridge = new TestBridge();
   private final Client ann = bridge.join("ann", audio("ann", 1000), camera("ann", ANN_VIDEO));
@@ -30,10 +27,7 @@ class FeedbackTest {
 
   private void annSendsFrame(boolean key) {
     timestamp += 3000;
-    for (int layer = 0; layer < 3; layer++) {
-      ann.video(ANN_VIDEO + layer, key ? 180 << layer : 0, timestamp);
-    }
-    bridge.loop.advance(Duration.ofMillis(33));
+    ann.cameraFrame(ANN_VIDEO, key, timestamp);
   }
 
   @Test
@@ -42,10 +36,7 @@ class FeedbackTest {
     annSendsFrame(true);
     annSendsFrame(false);
     byte[] lost = bob.received(ANN_VIDEO).get(1);
-    RtcpWriter nack = new RtcpWriter();
-    nack.receiverReport(1);
-    nack.nack(1, ANN_VIDEO, new int[] {RtpHeader.sequence(lost, 0)}, 1);
-    bob.rtcp(nack);
+    bob.nack(ANN_VIDEO, RtpHeader.sequence(lost, 0));
     List<byte[]> repeated = bob.received(ANN_VIDEO + 10);
     assertThat(repeated).hasSize(1);
     byte[] packet = repeated.get(0);
@@ -66,21 +57,7 @@ class FeedbackTest {
     byte[] lost = ann.videoPacket(ANN_VIDEO, 0, timestamp + 3000);
     ann.video(ANN_VIDEO, 0, timestamp + 6000);
     bridge.loop.advance(Duration.ofMillis(60));
-    List<Integer> asked = new ArrayList<>();
-    for (byte[] packet : ann.transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void nack(int source, int sequence) {
-              assertThat(source).isEqualTo(ANN_VIDEO);
-              asked.add(sequence);
-            }
-          });
-    }
-    assertThat(asked).contains(RtpHeader.sequence(lost, 0));
+    assertThat(ann.nacks()).contains(RtpHeader.sequence(lost, 0));
     int header = RtpHeader.length(lost, 0);
     byte[] rtx = new byte[lost.length + 2];
     System.arraycopy(lost, 0, rtx, 0, header);
@@ -106,10 +83,7 @@ class FeedbackTest {
     bridge.loop.advance(Duration.ofSeconds(1));
     int before = ann.keyFrameRequests().size();
     for (int i = 0; i < 10; i++) {
-      RtcpWriter pli = new RtcpWriter();
-      pli.receiverReport(1);
-      pli.pictureLoss(1, ANN_VIDEO);
-      bob.rtcp(pli);
+      bob.pictureLoss(ANN_VIDEO);
       bridge.loop.advance(Duration.ofMillis(300));
     }
     assertThat(ann.keyFrameRequests().size() - before).isEqualTo(3);
@@ -132,20 +106,15 @@ class FeedbackTest {
     bob.transport.rtcp.clear();
     bridge.loop.advance(Duration.ofSeconds(2));
     List<Long> told = new ArrayList<>();
-    for (byte[] packet : bob.transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void senderReport(int ssrc, long ntp, int rtp) {
-              assertThat(ssrc).isEqualTo(ANN_VIDEO);
-              // 70 000 at 5 s of the sender's clock, at 90 kHz.
-              told.add(Math.round((ntp - (5L << 32)) * 90_000 / 4294967296.0) + 70_000 - rtp);
-            }
-          });
-    }
+    bob.readRtcp(
+        new RtcpVisitor() {
+          @Override
+          public void senderReport(int ssrc, long ntp, int rtp) {
+            assertThat(ssrc).isEqualTo(ANN_VIDEO);
+            // 70 000 at 5 s of the sender's clock, at 90 kHz.
+            told.add(Math.round((ntp - (5L << 32)) * 90_000 / 4294967296.0) + 70_000 - rtp);
+          }
+        });
     assertThat(told).isNotEmpty().allSatisfy(error -> assertThat(error).isBetween(-2L, 2L));
   }
 
@@ -157,24 +126,19 @@ class FeedbackTest {
     }
     bridge.loop.advance(Duration.ofSeconds(1));
     boolean[] heard = new boolean[2];
-    for (byte[] packet : ann.transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void transportFeedback(byte[] b, int offset, int length) {
-              heard[0] = true;
-            }
+    ann.readRtcp(
+        new RtcpVisitor() {
+          @Override
+          public void transportFeedback(byte[] b, int offset, int length) {
+            heard[0] = true;
+          }
 
-            @Override
-            public void reportBlock(int source, int lost, int lastReport, long delay) {
-              heard[1] = true;
-              assertThat(lost).isZero();
-            }
-          });
-    }
+          @Override
+          public void reportBlock(int source, int lost, int lastReport, long delay) {
+            heard[1] = true;
+            assertThat(lost).isZero();
+          }
+        });
     assertThat(heard).containsExactly(true, true);
   }
 }

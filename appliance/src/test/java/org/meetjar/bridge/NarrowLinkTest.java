@@ -47,6 +47,20 @@ class NarrowLinkTest {
     }
   }
 
+  /** Bob sees Ann while his link is wide, and then for so long over one of this rate. */
+  private void bobSeesAnnOver(long rateBps, int millis) {
+    bob.client.say(SEE_720);
+    run(3_000);
+    bob.link.rateBps = rateBps;
+    run(millis);
+  }
+
+  /** Ann sends a key frame that such a link is long busy with. */
+  private void largeKeyFrame() {
+    picture++;
+    sendFrame(0, true, 40_000);
+  }
+
   private double secondsUntil(BooleanSupplier holds, int seconds) {
     int start = ms;
     while (!holds.getAsBoolean() && ms - start < 1000 * seconds) {
@@ -136,10 +150,7 @@ class NarrowLinkTest {
 
   @Test
   void aLinkForSoundOnlyKeepsItAndPicturesResumeWhenItWidens() {
-    bob.client.say(SEE_720);
-    run(3_000);
-    bob.link.rateBps = 90_000;
-    run(15_000);
+    bobSeesAnnOver(90_000, 15_000);
     assertThat(bob.client.channel.last("ForwardedSources").get("forwardedSources")).isEmpty();
     assertThat(heightAsked()).isZero();
     int before = bob.soundPackets;
@@ -152,13 +163,9 @@ class NarrowLinkTest {
 
   @Test
   void aKeyFrameDoesNotFloodANarrowLinkAndSoundDoesNotWaitForIt() {
-    bob.client.say(SEE_720);
-    run(3_000);
-    bob.link.rateBps = 400_000;
-    run(10_000);
+    bobSeesAnnOver(400_000, 10_000);
     int before = bob.client.transport.rtp.size();
-    picture++;
-    sendFrame(0, true, 40_000);
+    largeKeyFrame();
     int atOnce = bob.client.transport.rtp.size() - before;
     assertThat(atOnce).isBetween(1, 20);
     ann.audio(ANN_AUDIO, 90, ms * 48);
@@ -177,12 +184,8 @@ class NarrowLinkTest {
 
   @Test
   void whoLeavesTakesWhatWaitedAlong() {
-    bob.client.say(SEE_720);
-    run(3_000);
-    bob.link.rateBps = 400_000;
-    run(10_000);
-    picture++;
-    sendFrame(0, true, 40_000);
+    bobSeesAnnOver(400_000, 10_000);
+    largeKeyFrame();
     bridge.modify(EndpointModify.expire("bob"));
     int sent = bob.client.transport.rtp.size();
     bridge.loop.advance(Duration.ofSeconds(2));

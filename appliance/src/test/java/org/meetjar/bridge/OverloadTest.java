@@ -1,22 +1,17 @@
 package org.meetjar.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.meetjar.bridge.Client.SEE_180;
 import static org.meetjar.bridge.TestBridge.audio;
 import static org.meetjar.bridge.TestBridge.camera;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.meetjar.rtp.RtcpReader;
-import org.meetjar.rtp.RtcpVisitor;
-import org.meetjar.rtp.RtcpWriter;
+import org.meetjar.rtp.RtpHeader;
 
 /** When more is lost than repairs can make good: key frames in their place, and not too many. */
 class OverloadTest {
   private static final int ANN_VIDEO = 2000;
-  private static final String SEE_180 =
-      "{'colibriClass':'ReceiverVideoConstraints','defaultConstraints':{'maxHeight':180}}";
   private static final Duration FRAME = Duration.ofMillis(33);
 
   private final TestBridge bridge = new TestBridge();
@@ -41,23 +36,6 @@ class OverloadTest {
     }
   }
 
-  private List<Integer> asked() {
-    List<Integer> asked = new ArrayList<>();
-    for (byte[] packet : ann.transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void nack(int source, int sequence) {
-              asked.add(sequence);
-            }
-          });
-    }
-    return asked;
-  }
-
   private void bobSees180() {
     bob.say(SEE_180);
     frame(0, true);
@@ -71,7 +49,7 @@ class OverloadTest {
     loseTwoOfThree(0, 600);
     int received = 201;
     // The burst, and a quarter of what came.
-    assertThat(asked()).hasSizeBetween(150, 200 + received / 4);
+    assertThat(ann.nacks()).hasSizeBetween(150, 200 + received / 4);
     assertThat(bridge.bridge.metrics().snapshot().get("nacks_abandoned")).isPositive();
   }
 
@@ -106,7 +84,7 @@ class OverloadTest {
       ann.rtp(lost);
       frame(0, false);
     }
-    assertThat(asked()).hasSize(50);
+    assertThat(ann.nacks()).hasSize(50);
     assertThat(ann.keyFrameRequests()).isEmpty();
   }
 
@@ -115,10 +93,7 @@ class OverloadTest {
     bobSees180();
     bridge.loop.behind = true;
     for (int i = 0; i < 20; i++) {
-      RtcpWriter pli = new RtcpWriter();
-      pli.receiverReport(1);
-      pli.pictureLoss(1, ANN_VIDEO);
-      bob.rtcp(pli);
+      bob.pictureLoss(ANN_VIDEO);
       bridge.loop.advance(Duration.ofMillis(250));
     }
     int behind = ann.keyFrameRequests().size();
@@ -132,13 +107,13 @@ class OverloadTest {
     bridge.loop.behind = true;
     frame(0, false);
     bridge.loop.advance(Duration.ofMillis(140));
-    assertThat(asked()).hasSize(1);
+    assertThat(ann.nacks()).hasSize(1);
     bridge.loop.behind = false;
     ann.transport.rtcp.clear();
     ann.videoPacket(ANN_VIDEO, 0, timestamp);
     frame(0, false);
     bridge.loop.advance(Duration.ofMillis(270));
-    assertThat(asked()).hasSizeGreaterThan(2);
+    assertThat(ann.nacks()).hasSizeGreaterThan(2);
   }
 
   @Test
@@ -146,11 +121,7 @@ class OverloadTest {
     bobSees180();
     ann.videoPacket(ANN_VIDEO, 0, timestamp);
     frame(0, false);
-    int missing = org.meetjar.rtp.RtpHeader.sequence(bob.received(ANN_VIDEO).get(1), 0) - 1;
-    RtcpWriter nack = new RtcpWriter();
-    nack.receiverReport(1);
-    nack.nack(1, ANN_VIDEO, new int[] {missing}, 1);
-    bob.rtcp(nack);
+    bob.nack(ANN_VIDEO, RtpHeader.sequence(bob.received(ANN_VIDEO).get(1), 0) - 1);
     assertThat(bob.received(ANN_VIDEO + 10)).isEmpty();
     assertThat(bridge.bridge.metrics().snapshot().get("nacks_answered")).isZero();
   }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.meetjar.colibri.EndpointModify;
 import org.meetjar.config.StreamSettings;
 import org.meetjar.rtp.Packets;
-import org.meetjar.rtp.RtcpReader;
 import org.meetjar.rtp.RtcpVisitor;
 import org.meetjar.rtp.RtcpWriter;
 import org.meetjar.rtp.RtpHeader;
@@ -156,12 +155,8 @@ class RewritingTest {
     int mark = bob.video(2100, 180, 3000);
     JsonNode mapping = viv.channel.last("VideoSourcesMap").path("mappedSources").path(0);
     int stream = (int) mapping.path("ssrc").asLong();
-    RtcpWriter rtcp = new RtcpWriter();
-    rtcp.clear();
-    int sequence = RtpHeader.sequence(viv.received(stream).get(0), 0);
-    rtcp.nack(7, stream, new int[] {sequence}, 1);
-    rtcp.pictureLoss(7, stream);
-    viv.rtcp(rtcp);
+    viv.nack(stream, RtpHeader.sequence(viv.received(stream).get(0), 0));
+    viv.pictureLoss(stream);
     pass(300);
     List<byte[]> repeated = viv.received((int) mapping.path("rtx").asLong());
     assertThat(repeated).hasSize(1);
@@ -181,18 +176,13 @@ class RewritingTest {
     ann.video(1100, 180, 3000);
     pass(200);
     List<Integer> reported = new ArrayList<>();
-    for (byte[] packet : viv.transport.rtcp) {
-      RtcpReader.read(
-          packet,
-          0,
-          packet.length,
-          new RtcpVisitor() {
-            @Override
-            public void senderReport(int ssrc, long ntp, int rtp) {
-              reported.add(ssrc);
-            }
-          });
-    }
+    viv.readRtcp(
+        new RtcpVisitor() {
+          @Override
+          public void senderReport(int ssrc, long ntp, int rtp) {
+            reported.add(ssrc);
+          }
+        });
     assertThat(reported).containsOnly(ssrc(viv, "Video", "ann-v0"));
   }
 

@@ -15,6 +15,23 @@ class SendSideEstimatorTest {
   private final SendSideEstimator estimator = simulation.estimator;
   private final Link link = simulation.link;
 
+  /** Somebody who wishes for much gets it over a link of this rate for so many seconds. */
+  private void run(long rateBps, double seconds) {
+    link.rateBps = rateBps;
+    estimator.wish(WISH);
+    simulation.run(seconds);
+  }
+
+  /** The seconds until the target has come up to a rate, 30 at most. */
+  private double secondsUpTo(long bps) {
+    return simulation.runUntil(() -> estimator.targetBps() >= bps, 30);
+  }
+
+  /** The seconds until the target has come down to a rate, 30 at most. */
+  private double secondsDownTo(long bps) {
+    return simulation.runUntil(() -> estimator.targetBps() <= bps, 30);
+  }
+
   /** Pictures as they come from a conference: one of a few rates. */
   private static long layered(long target) {
     long budget = (long) (target * 0.9) - 70_000;
@@ -27,9 +44,7 @@ class SendSideEstimatorTest {
 
   @Test
   void fillsMostOfANarrowLinkWithoutAStandingQueue() {
-    link.rateBps = 2_000_000;
-    estimator.wish(WISH);
-    simulation.run(10);
+    run(2_000_000, 10);
     long before = simulation.sentBytes;
     double queues = 0;
     for (int i = 0; i < 200; i++) {
@@ -44,15 +59,13 @@ class SendSideEstimatorTest {
   void goesQuicklyToWhatIsWishedForWhereNothingLimits() {
     estimator.wish(5_000_000);
     simulation.video = SendSideEstimatorTest::layered;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 4_000_000, 5)).isLessThan(2);
+    assertThat(secondsUpTo(4_000_000)).isLessThan(2);
   }
 
   @Test
   void fillsTheLinkWhenPicturesComeInStepsOnly() {
-    link.rateBps = 2_000_000;
-    estimator.wish(WISH);
     simulation.video = SendSideEstimatorTest::layered;
-    simulation.run(10);
+    run(2_000_000, 10);
     int enough = 0;
     for (int i = 0; i < 100; i++) {
       simulation.run(0.2);
@@ -64,42 +77,36 @@ class SendSideEstimatorTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void reactsToACutAndRecovers(boolean steps) {
-    link.rateBps = 5_000_000;
     link.queueNanos = 500_000_000;
-    estimator.wish(WISH);
     if (steps) {
       simulation.video = SendSideEstimatorTest::layered;
     }
-    simulation.run(15);
+    run(5_000_000, 15);
     assertThat(estimator.targetBps()).isGreaterThan(3_000_000);
     link.rateBps = 500_000;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() <= 500_000, 10)).isLessThan(3);
+    assertThat(secondsDownTo(500_000)).isLessThan(3);
     simulation.run(20);
     assertThat(estimator.targetBps()).isBetween(250_000L, 600_000L);
     link.rateBps = 5_000_000;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 2_500_000, 30)).isLessThan(15);
+    assertThat(secondsUpTo(2_500_000)).isLessThan(15);
   }
 
   @Test
   void aFewRandomLossesDoNotCollapseIt() {
-    link.rateBps = 3_000_000;
     link.loss = 0.05;
-    estimator.wish(WISH);
-    simulation.run(20);
+    run(3_000_000, 20);
     assertThat(estimator.targetBps()).isGreaterThan(1_500_000);
   }
 
   @Test
   void comesBackAfterManyLosses() {
-    link.rateBps = 4_000_000;
-    estimator.wish(WISH);
-    simulation.run(10);
+    run(4_000_000, 10);
     assertThat(estimator.targetBps()).isGreaterThan(2_500_000);
     link.loss = 0.3;
     simulation.run(10);
     assertThat(estimator.targetBps()).isBetween(300_000L, 2_500_000L);
     link.loss = 0;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 2_500_000, 30)).isLessThan(15);
+    assertThat(secondsUpTo(2_500_000)).isLessThan(15);
   }
 
   @Test
@@ -119,26 +126,22 @@ class SendSideEstimatorTest {
     assertThat(estimator.targetBps()).isEqualTo(1_000_000);
     assertThat(simulation.probeBytes).isZero();
     estimator.wish(WISH);
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 3_000_000, 30)).isLessThan(3);
+    assertThat(secondsUpTo(3_000_000)).isLessThan(3);
   }
 
   @Test
   void aSuspendedReceiverResumes() {
-    link.rateBps = 80_000;
-    estimator.wish(WISH);
     simulation.video = SendSideEstimatorTest::layered;
-    simulation.run(30);
+    run(80_000, 30);
     assertThat(estimator.targetBps()).isLessThan(150_000);
     link.rateBps = 5_000_000;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 1_000_000, 30)).isLessThan(15);
+    assertThat(secondsUpTo(1_000_000)).isLessThan(15);
   }
 
   @Test
   void lostFeedbackIsBorne() {
-    link.rateBps = 2_000_000;
     simulation.feedbackLoss = 0.3;
-    estimator.wish(WISH);
-    simulation.run(20);
+    run(2_000_000, 20);
     assertThat(estimator.targetBps()).isBetween(1_500_000L, 2_200_000L);
   }
 
@@ -151,7 +154,7 @@ class SendSideEstimatorTest {
     simulation.run(10);
     assertThat(estimator.targetBps()).isLessThan(600_000);
     simulation.feedbackLoss = 0;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 3_000_000, 30)).isLessThan(10);
+    assertThat(secondsUpTo(3_000_000)).isLessThan(10);
   }
 
   @ParameterizedTest
@@ -171,9 +174,7 @@ class SendSideEstimatorTest {
   @ValueSource(doubles = {-0.0005, 0.0005})
   void clocksThatDriftApartAreBorne(double drift) {
     simulation.drift = drift;
-    link.rateBps = 2_000_000;
-    estimator.wish(WISH);
-    simulation.run(60);
+    run(2_000_000, 60);
     assertThat(estimator.targetBps()).isBetween(1_500_000L, 2_300_000L);
   }
 
@@ -181,9 +182,7 @@ class SendSideEstimatorTest {
   void lateAndReorderedFeedbackIsBorne() {
     simulation.feedbackDelayNanos = 150_000_000;
     simulation.feedbackJitterNanos = 250_000_000;
-    link.rateBps = 2_000_000;
-    estimator.wish(WISH);
-    simulation.run(30);
+    run(2_000_000, 30);
     assertThat(estimator.targetBps()).isBetween(1_300_000L, 2_300_000L);
   }
 
@@ -200,13 +199,11 @@ class SendSideEstimatorTest {
 
   @Test
   void makesRoomForOthersAndTakesItBack() {
-    link.rateBps = 3_000_000;
-    estimator.wish(WISH);
-    simulation.run(15);
+    run(3_000_000, 15);
     link.competingBps = 2_000_000;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() <= 1_100_000, 20)).isLessThan(5);
+    assertThat(secondsDownTo(1_100_000)).isLessThan(5);
     link.competingBps = 0;
-    assertThat(simulation.runUntil(() -> estimator.targetBps() >= 2_200_000, 30)).isLessThan(15);
+    assertThat(secondsUpTo(2_200_000)).isLessThan(15);
   }
 
   @Test

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meetjar.WebSocketClient;
 import org.meetjar.channel.TextChannel;
 import org.meetjar.channel.TextChannelAcceptor;
 import org.meetjar.channel.TextChannelListener;
@@ -53,12 +53,12 @@ class ChannelsTest {
 
   @Test
   void messagesGoBothWaysInOrder() throws Exception {
-    Client client = open("/plain/a/b?pwd=s%20x");
+    WebSocketClient client = open("/plain/a/b?pwd=s%20x");
     TextChannel channel = next(channels);
 
-    client.socket.sendText("one", true).join();
+    client.send("one");
     client.socket.sendText("tw", false).join();
-    client.socket.sendText("o", true).join();
+    client.send("o");
     for (int i = 0; i < 200; i++) {
       channel.send("m" + i);
     }
@@ -81,10 +81,9 @@ class ChannelsTest {
 
   @Test
   void aRouteSpeaksItsSubprotocolOnly() throws Exception {
-    Client client = new Client();
-    WebSocket socket = builder().subprotocols("xmpp").buildAsync(uri("/spoken"), client).join();
+    WebSocketClient client = new WebSocketClient(builder().subprotocols("xmpp"), uri("/spoken"));
 
-    assertThat(socket.getSubprotocol()).isEqualTo("xmpp");
+    assertThat(client.socket.getSubprotocol()).isEqualTo("xmpp");
     assertThat(refusal("/spoken", "")).isEqualTo(400);
   }
 
@@ -111,35 +110,35 @@ class ChannelsTest {
 
   @Test
   void anOversizedMessageEndsItsChannelAndNoOther() throws Exception {
-    Client good = open("/plain/good");
+    WebSocketClient good = open("/plain/good");
     next(channels);
-    Client bad = open("/plain/bad");
+    WebSocketClient bad = open("/plain/bad");
     next(channels);
     events.clear();
 
-    bad.socket.sendText("x".repeat(5000), true).join();
+    bad.send("x".repeat(5000));
 
     assertThat(next(events)).startsWith("closed 1009");
     assertThat(next(bad.closed)).isEqualTo(1009);
-    good.socket.sendText("still here", true).join();
+    good.send("still here");
     assertThat(next(events)).isEqualTo("text still here");
   }
 
   @Test
   void theLimitOfMessagesMayChange() throws Exception {
-    Client client = open("/plain");
+    WebSocketClient client = open("/plain");
     next(channels).limitMessages(100);
     next(events);
     next(events);
 
-    client.socket.sendText("x".repeat(101), true).join();
+    client.send("x".repeat(101));
 
     assertThat(next(events)).startsWith("closed 1009");
   }
 
   @Test
   void binaryMessagesAreRefused() throws Exception {
-    Client client = open("/plain");
+    WebSocketClient client = open("/plain");
     next(channels);
     next(events);
     next(events);
@@ -151,7 +150,7 @@ class ChannelsTest {
 
   @Test
   void closingComesAfterWhatWasSent() throws Exception {
-    Client client = open("/plain");
+    WebSocketClient client = open("/plain");
     TextChannel channel = next(channels);
 
     channel.send("last words");
@@ -216,13 +215,13 @@ class ChannelsTest {
 
   @Test
   void aQuietClientThatAnswersPingsStays() throws Exception {
-    Client client = open("/plain");
+    WebSocketClient client = open("/plain");
     next(channels);
     next(events);
     next(events);
 
     assertThat(events.poll(5, TimeUnit.SECONDS)).as("longer than a silent one may stay").isNull();
-    client.socket.sendText("here", true).join();
+    client.send("here");
     assertThat(next(events)).isEqualTo("text here");
   }
 
@@ -247,7 +246,7 @@ class ChannelsTest {
 
   @Test
   void stoppingTellsTheClients() throws Exception {
-    Client client = open("/plain");
+    WebSocketClient client = open("/plain");
     next(channels);
 
     server.close();
@@ -261,17 +260,15 @@ class ChannelsTest {
       builder.header("Origin", origin);
     }
     try {
-      builder.buildAsync(uri(path), new Client()).join().abort();
+      new WebSocketClient(builder, uri(path)).socket.abort();
       return 101;
     } catch (CompletionException e) {
       return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
     }
   }
 
-  private Client open(String path) {
-    Client client = new Client();
-    client.socket = builder().buildAsync(uri(path), client).join();
-    return client;
+  private WebSocketClient open(String path) {
+    return new WebSocketClient(builder(), uri(path));
   }
 
   private URI uri(String path) {
@@ -314,30 +311,6 @@ class ChannelsTest {
           events.add("closed " + code + " " + reason);
         }
       };
-    }
-  }
-
-  private static final class Client implements WebSocket.Listener {
-    final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
-    private final StringBuilder partial = new StringBuilder();
-    WebSocket socket;
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-      partial.append(text);
-      if (last) {
-        received.add(partial.toString());
-        partial.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      closed.add(code);
-      return null;
     }
   }
 }

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import org.meetjar.TrustAll;
 
 /** A client that does exactly what it is told, and nothing by itself. */
 final class RawClient implements AutoCloseable {
@@ -51,9 +48,7 @@ final class RawClient implements AutoCloseable {
   }
 
   static String overTls(int port, String request) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-    try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+    try (Socket socket = TrustAll.context().getSocketFactory().createSocket("127.0.0.1", port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       InputStream in = socket.getInputStream();
@@ -69,18 +64,5 @@ final class RawClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
-  }
-
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-    @Override
-    public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-      return new java.security.cert.X509Certificate[0];
-    }
   }
 }

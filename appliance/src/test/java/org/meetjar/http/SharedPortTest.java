@@ -8,21 +8,18 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meetjar.TrustAll;
 import org.meetjar.channel.ByteChannel;
 import org.meetjar.channel.ByteChannelAcceptor;
 import org.meetjar.channel.ByteChannelListener;
@@ -190,10 +187,9 @@ class SharedPortTest {
   }
 
   private SSLSocket tls(String... protocols) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.web.httpsPort());
+        (SSLSocket)
+            TrustAll.context().getSocketFactory().createSocket("127.0.0.1", server.web.httpsPort());
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(protocols);
     socket.setSSLParameters(parameters);
@@ -223,19 +219,6 @@ class SharedPortTest {
           events.add("closed");
         }
       };
-    }
-  }
-
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -20,8 +20,8 @@ import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.meetjar.Await;
+import org.meetjar.smack.SmackServer;
 import org.meetjar.xml.Element;
-import org.meetjar.xmpp.SmackServer;
 
 /** Rooms with Smack, which others wrote, as the clients over real WebSockets. */
 @Timeout(120)

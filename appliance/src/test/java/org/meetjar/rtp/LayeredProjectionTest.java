@@ -2,14 +2,12 @@ package org.meetjar.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,13 +24,8 @@ class LayeredProjectionTest {
 
   /** A packet as the receiver got it. */
   private record Seen(
-      Sent sent,
-      long sequence,
-      int timestamp,
-      boolean marker,
-      boolean empty,
-      int number,
-      int tl0) {}
+      Sent sent, long sequence, int timestamp, boolean marker, boolean empty, int number, int tl0)
+      implements ForwardedStream.Forwarded {}
 
   private static final class Trial {
     final Random random;
@@ -42,8 +35,8 @@ class LayeredProjectionTest {
     final EncodingProjection projection;
     final MediaPacket packet = new MediaPacket();
     final ExtensionMap extensions = new ExtensionMap(EXTENSIONS);
-    final List<Seen> seen = new ArrayList<>();
-    final Map<Integer, List<Sent>> delayed = new TreeMap<>();
+    final BadNetwork<Sent> network;
+    final ForwardedStream<Seen> stream = new ForwardedStream<>();
     final FrameDescription got = new FrameDescription();
     final DependencyState receiver = new DependencyState();
     final Set<Integer> frames = new HashSet<>();
@@ -54,11 +47,11 @@ class LayeredProjectionTest {
     /** Nothing is lost. */
     boolean whole;
 
-    private long highest;
     private int picture;
 
     Trial(long seed, VideoCodec codec, boolean independent, int encodings) {
       random = new Random(seed);
+      network = new BadNetwork<>(random, this::receive);
       this.codec = codec;
       senders = new LayeredSender[encodings];
       SenderReportClock[] clocks = new SenderReportClock[encodings];
@@ -82,22 +75,10 @@ class LayeredProjectionTest {
         }
         for (LayeredSender sender : senders) {
           for (Sent next : sender.next(keyFrames)) {
-            double luck = random.nextDouble();
-            if (luck < loss) {
-              continue;
-            }
-            if (luck < loss + reorder) {
-              int later = picture + random.nextInt(4);
-              delayed.computeIfAbsent(later, at -> new ArrayList<>()).add(next);
-            } else {
-              receive(next);
-            }
+            network.send(next, picture, loss, reorder);
           }
         }
-        List<Sent> late = delayed.remove(picture);
-        if (late != null) {
-          late.forEach(this::receive);
-        }
+        network.sent(picture);
       }
     }
 
@@ -107,11 +88,8 @@ class LayeredProjectionTest {
       assertThat(packet.describe(codec, states[next.encoding()], true)).isTrue();
       if (projection.project(packet, next.encoding(), picture * FRAME_NANOS)) {
         packet.stamp(extensions, 0, 0);
-        int sequence = RtpHeader.sequence(packet.bytes(), 0);
-        highest = seen.isEmpty() ? sequence + 0x10000 : highest;
-        long extended = SequenceNumbers.extend(highest, sequence);
-        highest = Math.max(highest, extended);
-        seen.add(read(next, extended));
+        long sequence = stream.extend(RtpHeader.sequence(packet.bytes(), 0));
+        stream.seen.add(read(next, sequence));
       }
     }
 
@@ -141,6 +119,11 @@ class LayeredProjectionTest {
           got.tl0PicIdx);
     }
 
+    /** The layer of what came last. */
+    int lastSpatial() {
+      return stream.seen.get(stream.seen.size() - 1).sent().spatial();
+    }
+
     private int readDescriptor(byte[] b, Sent sent, long sequence) {
       ExtensionReader reader = new ExtensionReader();
       reader.start(b, 0);
@@ -158,12 +141,6 @@ class LayeredProjectionTest {
       }
       return got.dependencies.frameNumber;
     }
-
-    List<Seen> inOrder() {
-      List<Seen> sorted = new ArrayList<>(seen);
-      sorted.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
-      return sorted;
-    }
   }
 
   private static VideoCodec codec(boolean av1) {
@@ -176,7 +153,7 @@ class LayeredProjectionTest {
     Trial trial = new Trial(seed, codec(av1), independent, 1);
     trial.run(200, 0, 0, 0.1);
     Seen before = null;
-    for (Seen now : trial.seen) {
+    for (Seen now : trial.stream.seen) {
       assertThat(now.empty()).isFalse();
       for (int needed : now.sent().needs()) {
         assertThat(trial.frames).contains(needed);
@@ -196,14 +173,14 @@ class LayeredProjectionTest {
       @ForAll long seed, @ForAll boolean av1, @ForAll boolean independent) {
     Trial trial = new Trial(seed, codec(av1), independent, 1);
     trial.run(40, 0, 0, 0.2);
-    int from = trial.seen.size();
+    int from = trial.stream.seen.size();
     trial.keyFrames = 1;
     trial.run(1, 0, 0, 0);
     trial.keyFrames = 0;
     trial.run(20, 0, 0, 0);
     Set<Integer> spatial = new HashSet<>();
     Set<Integer> temporal = new HashSet<>();
-    for (Seen now : trial.seen.subList(from, trial.seen.size())) {
+    for (Seen now : trial.stream.seen.subList(from, trial.stream.seen.size())) {
       spatial.add(now.sent().spatial());
       temporal.add(now.sent().temporal());
     }
@@ -220,7 +197,7 @@ class LayeredProjectionTest {
     trial.keyFrames = 0.2;
     trial.run(200, 0, 0, 0.1);
     Seen before = null;
-    for (Seen now : trial.seen) {
+    for (Seen now : trial.stream.seen) {
       if (before != null) {
         assertThat(now.sequence()).isEqualTo(before.sequence() + 1);
         int step = now.number() - before.number() & (av1 ? 0xffff : 0x7fff);
@@ -245,23 +222,9 @@ class LayeredProjectionTest {
       @ForAll long seed, @ForAll boolean av1, @ForAll boolean independent, @ForAll boolean two) {
     Trial trial = new Trial(seed, codec(av1), independent, two ? 2 : 1);
     trial.run(200, 0.1, 0.15, 0.05);
-    Map<Long, Sent> bySequence = new HashMap<>();
-    for (Seen now : trial.seen) {
-      assertThat(bySequence.put(now.sequence(), now.sent())).as("no number is used twice").isNull();
-    }
+    trial.stream.assertEveryNumberInItsPlace();
     Map<Integer, Integer> timestamps = new HashMap<>();
-    Seen before = null;
-    for (Seen now : trial.inOrder()) {
-      if (before != null) {
-        boolean sameRun = now.sent().encoding() == before.sent().encoding();
-        if (sameRun) {
-          assertThat(now.sent().sequence()).isGreaterThan(before.sent().sequence());
-          assertThat(now.sequence() - before.sequence())
-              .isLessThanOrEqualTo(now.sent().sequence() - before.sent().sequence());
-        }
-        assertThat(now.timestamp() - before.timestamp()).isNotNegative();
-      }
-      before = now;
+    for (Seen now : trial.stream.inOrder()) {
       if (!now.empty()) {
         Integer timestamp = timestamps.put(now.number(), now.timestamp());
         assertThat(timestamp).as("a picture has one time").isIn(null, now.timestamp());
@@ -273,19 +236,14 @@ class LayeredProjectionTest {
   void whatWasForwardedCanBeFoundAgain(@ForAll long seed, @ForAll boolean av1) {
     Trial trial = new Trial(seed, codec(av1), true, 1);
     trial.run(80, 0.05, 0.1, 0.05);
-    LocatedPacket located = new LocatedPacket();
-    List<Seen> sorted = trial.inOrder();
-    for (Seen now : sorted.subList(Math.max(0, sorted.size() - 30), sorted.size())) {
-      assertThat(trial.projection.locate((int) now.sequence() & 0xffff, located)).isTrue();
-      assertThat(located.sequence()).isEqualTo(now.sent().sequence());
-      byte[] in = now.sent().bytes();
-      trial.packet.take(in, 0, in.length, trial.extensions, located.sequence());
-      trial.packet.describe(trial.codec, trial.states[0], false);
-      assertThat(trial.projection.repeat(trial.packet, located.encoding())).isTrue();
-      assertThat(RtpHeader.sequence(trial.packet.bytes(), 0))
-          .isEqualTo((int) now.sequence() & 0xffff);
-      assertThat(RtpHeader.timestamp(trial.packet.bytes(), 0)).isEqualTo(now.timestamp());
-    }
+    trial.stream.assertFoundAgain(
+        trial.projection,
+        trial.packet,
+        (sent, located) -> {
+          byte[] bytes = sent.bytes();
+          trial.packet.take(bytes, 0, bytes.length, trial.extensions, located.sequence());
+          trial.packet.describe(trial.codec, trial.states[0], false);
+        });
   }
 
   @Example
@@ -297,7 +255,7 @@ class LayeredProjectionTest {
       trial.projection.layerLimit(0, 2);
       trial.run(6, 0, 0, 0);
       assertThat(trial.projection.waitsForKeyFrame()).isFalse();
-      assertThat(trial.seen.get(trial.seen.size() - 1).sent().spatial()).isZero();
+      assertThat(trial.lastSpatial()).isZero();
       trial.projection.layerLimit(2, 2);
       trial.run(6, 0, 0, 0);
       assertThat(trial.projection.waitsForKeyFrame()).as("up").isTrue();
@@ -313,11 +271,11 @@ class LayeredProjectionTest {
       trial.projection.layerLimit(0, 2);
       trial.run(6, 0, 0, 0);
       assertThat(trial.projection.waitsForKeyFrame()).isTrue();
-      assertThat(trial.seen.get(trial.seen.size() - 1).sent().spatial()).isEqualTo(2);
+      assertThat(trial.lastSpatial()).isEqualTo(2);
       trial.keyFrames = 1;
       trial.run(1, 0, 0, 0);
       assertThat(trial.projection.waitsForKeyFrame()).isFalse();
-      assertThat(trial.seen.get(trial.seen.size() - 1).sent().spatial()).isZero();
+      assertThat(trial.lastSpatial()).isZero();
     }
   }
 }

@@ -25,7 +25,8 @@ public final class LayeredSender {
       boolean end,
       boolean key,
       List<Integer> needs,
-      byte[] bytes) {}
+      byte[] bytes)
+      implements SentPacket {}
 
   public static final int SPATIAL = 3;
   public static final int DESCRIPTOR_ID = 11;

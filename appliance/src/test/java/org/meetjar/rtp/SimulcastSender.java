@@ -18,7 +18,8 @@ final class SimulcastSender {
       boolean end,
       boolean key,
       int temporalId,
-      byte[] bytes) {}
+      byte[] bytes)
+      implements SentPacket {}
 
   static final int TICKS_PER_FRAME = 3000;
   private static final int[] PATTERN = {0, 2, 1, 2};

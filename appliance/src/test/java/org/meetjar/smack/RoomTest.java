@@ -62,6 +62,7 @@ class RoomTest {
                   server.settings().muc());
           new EndConference(server.hub().router(), muc, SmackServer.DOMAIN);
           focus.open(Jid.of(ROOM));
+          return muc;
         });
     adasConnection = server.guest();
     bobsConnection = server.guest();

@@ -1,12 +1,17 @@
 package org.meetjar.smack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -26,13 +31,20 @@ import org.meetjar.loop.Workers;
 import org.meetjar.xmpp.Accounts;
 import org.meetjar.xmpp.ExternalServices;
 import org.meetjar.xmpp.Hub;
+import org.meetjar.xmpp.sasl.ScramVerifier;
 
 /**
  * The hub behind a real web server on a port of the system's choice, for domain {@code localhost},
- * and Smack's clients for it.
+ * and Smack's clients for it. There is an account {@code alice} with the password {@code secret}.
  */
 public final class SmackServer implements AutoCloseable {
   public static final String DOMAIN = "localhost";
+
+  private static final Accounts ALICE =
+      (username, hash) ->
+          username.equals("alice")
+              ? Optional.of(ScramVerifier.of(hash, "secret", "salt-of-alice".getBytes(UTF_8), 4096))
+              : Optional.empty();
 
   /** Smack warns when the server has closed the connection before it does; it may. */
   private static final Logger SMACKS_SOCKETS = Logger.getLogger(AbstractWebSocket.class.getName());
@@ -51,10 +63,6 @@ public final class SmackServer implements AutoCloseable {
   private final Deque<ModularXmppClientToServerConnection> connections = new ArrayDeque<>();
 
   public SmackServer() {
-    this(Accounts.NONE);
-  }
-
-  public SmackServer(Accounts accounts) {
     settings =
         new SettingsReader()
             .commandLine(
@@ -64,7 +72,7 @@ public final class SmackServer implements AutoCloseable {
                     "http-port", List.of("0"),
                     "https-port", List.of("0")))
             .read();
-    hub = new Hub(loop, workers, settings.xmpp(), DOMAIN, accounts, ExternalServices.NONE);
+    hub = new Hub(loop, workers, settings.xmpp(), DOMAIN, ALICE, ExternalServices.NONE);
     web = new WebServer(settings.http(), () -> true);
     web.bind();
     web.route("xmpp-websocket", "xmpp", hub.acceptor());
@@ -87,37 +95,49 @@ public final class SmackServer implements AutoCloseable {
     return settings;
   }
 
-  /** Runs the task on the signalling loop, and waits for it. */
-  public void onLoop(Runnable task) {
-    CountDownLatch done = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            done.countDown();
-          }
-        });
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Where its WebSocket is. */
+  public String address() {
+    return "ws://127.0.0.1:" + web.httpPort() + "/xmpp-websocket";
   }
 
-  /** A guest that is connected and signed in. */
+  /** Runs on the signalling loop, and waits for the answer. */
+  public <T> T onLoop(Supplier<T> task) throws Exception {
+    return CompletableFuture.supplyAsync(task, loop).get(30, TimeUnit.SECONDS);
+  }
+
+  /** A Smack client that has signed in without an account. */
   public ModularXmppClientToServerConnection guest() throws Exception {
+    var builder = configuration();
+    builder.performSaslAnonymousAuthentication();
+    return signedIn(builder);
+  }
+
+  /** A Smack client that has signed in as {@code alice}. */
+  public ModularXmppClientToServerConnection alice(String mechanism, String password)
+      throws Exception {
+    var builder = configuration();
+    builder.setUsernameAndPassword("alice", password);
+    builder.addEnabledSaslMechanism(mechanism);
+    return signedIn(builder);
+  }
+
+  private ModularXmppClientToServerConnectionConfiguration.Builder configuration()
+      throws Exception {
     var builder = ModularXmppClientToServerConnectionConfiguration.builder();
     builder.removeAllModules();
-    builder.setXmppDomain(DOMAIN).performSaslAnonymousAuthentication();
+    builder.setXmppDomain(DOMAIN);
     // Over plain ws, as on localhost in a browser.
     builder.setSecurityMode(SecurityMode.disabled);
     builder
         .with(XmppWebSocketTransportModuleDescriptor.Builder.class)
-        .explicitlySetWebSocketEndpointAndDiscovery(
-            URI.create("ws://127.0.0.1:" + web.httpPort() + "/xmpp-websocket"), false)
+        .explicitlySetWebSocketEndpointAndDiscovery(URI.create(address()), false)
         .setWebSocketFactory(new Java11WebSocketFactory())
         .buildModule();
+    return builder;
+  }
+
+  private ModularXmppClientToServerConnection signedIn(
+      ModularXmppClientToServerConnectionConfiguration.Builder builder) throws Exception {
     var connection = new ModularXmppClientToServerConnection(builder.build());
     connections.push(connection);
     // It has none, and would warn of every occupant whom it doesn't know.

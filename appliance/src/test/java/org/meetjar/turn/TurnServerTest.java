@@ -86,17 +86,8 @@ class TurnServerTest {
     allocate();
     InetSocketAddress peer = new InetSocketAddress(loopback, bridge.getLocalPort());
     assertThat(errorOf(permit(peer))).isEmpty();
-    send(
-        new StunWriter(Method.SEND, MessageClass.INDICATION, new byte[12])
-            .add(Attribute.XOR_PEER_ADDRESS, peer)
-            .add(Attribute.DATA, "there")
-            .toBytes());
-    DatagramPacket arrived = receive(bridge);
-    assertThat(text(arrived)).isEqualTo("there");
 
-    bridge.send(
-        new DatagramPacket("back".getBytes(StandardCharsets.UTF_8), 4, arrived.getSocketAddress()));
-    StunMessage data = message(receive(client));
+    StunMessage data = thereAndBack(peer);
     assertThat(data.method()).isEqualTo(Method.DATA);
     assertThat(data.address(Attribute.XOR_PEER_ADDRESS)).contains(peer);
     assertThat(data.text(Attribute.DATA)).contains("back");
@@ -109,25 +100,14 @@ class TurnServerTest {
     assertThat(before.getAddress()).isEqualTo(loopback);
 
     server.move(List.of(new TurnServer.Relayed(loopback, found)));
-    client = new DatagramSocket(0, loopback);
-    client.setSoTimeout(30_000);
-    nonce = "";
+    another();
     InetSocketAddress after = allocate();
 
     assertThat(after.getAddress()).isEqualTo(found);
     // the bridge's candidate has that address now, too, though the machine itself does not
     InetSocketAddress peer = new InetSocketAddress(found, bridge.getLocalPort());
     assertThat(errorOf(permit(peer))).isEmpty();
-    send(
-        new StunWriter(Method.SEND, MessageClass.INDICATION, new byte[12])
-            .add(Attribute.XOR_PEER_ADDRESS, peer)
-            .add(Attribute.DATA, "there")
-            .toBytes());
-    DatagramPacket arrived = receive(bridge);
-    assertThat(text(arrived)).isEqualTo("there");
-    bridge.send(
-        new DatagramPacket("back".getBytes(StandardCharsets.UTF_8), 4, arrived.getSocketAddress()));
-    assertThat(message(receive(client)).address(Attribute.XOR_PEER_ADDRESS)).contains(peer);
+    assertThat(thereAndBack(peer).address(Attribute.XOR_PEER_ADDRESS)).contains(peer);
   }
 
   @Test
@@ -139,11 +119,7 @@ class TurnServerTest {
       // The permission is for the address, where the bridge lives too; the port is looked at with
       // each packet.
       assertThat(errorOf(permit(secret))).isEmpty();
-      send(
-          new StunWriter(Method.SEND, MessageClass.INDICATION, new byte[12])
-              .add(Attribute.XOR_PEER_ADDRESS, secret)
-              .add(Attribute.DATA, "knock")
-              .toBytes());
+      say("knock", secret);
       assertThat(errorOf(bind(0x4001, secret))).contains(403);
       assertThat(arrives(other)).isFalse();
     }
@@ -164,9 +140,7 @@ class TurnServerTest {
   void holdsTheQuotaOfASession() throws Exception {
     allocate();
     for (int i = 0; i < 2; i++) {
-      client = new DatagramSocket(0, loopback);
-      client.setSoTimeout(30_000);
-      nonce = "";
+      another();
       StunMessage answer =
           authenticated(writer(Method.ALLOCATE).add(Attribute.REQUESTED_TRANSPORT, UDP), "session");
       assertThat(errorOf(answer)).isEqualTo(i == 0 ? Optional.empty() : Optional.of(486));
@@ -203,6 +177,14 @@ class TurnServerTest {
     assertThat(errorOf(tcp)).contains(442);
   }
 
+  /** From now on another client asks. */
+  private void another() throws Exception {
+    client.close();
+    client = new DatagramSocket(0, loopback);
+    client.setSoTimeout(30_000);
+    nonce = "";
+  }
+
   private InetSocketAddress allocate() throws Exception {
     StunMessage answer =
         authenticated(writer(Method.ALLOCATE).add(Attribute.REQUESTED_TRANSPORT, UDP), "session");
@@ -213,6 +195,25 @@ class TurnServerTest {
   private StunMessage permit(InetSocketAddress peer) throws Exception {
     return authenticated(
         writer(Method.CREATE_PERMISSION).add(Attribute.XOR_PEER_ADDRESS, peer), "session");
+  }
+
+  /** Sends data by the relay. */
+  private void say(String data, InetSocketAddress peer) throws Exception {
+    send(
+        new StunWriter(Method.SEND, MessageClass.INDICATION, new byte[12])
+            .add(Attribute.XOR_PEER_ADDRESS, peer)
+            .add(Attribute.DATA, data)
+            .toBytes());
+  }
+
+  /** Says something to the bridge at that address, and gives how its answer comes back. */
+  private StunMessage thereAndBack(InetSocketAddress peer) throws Exception {
+    say("there", peer);
+    DatagramPacket arrived = receive(bridge);
+    assertThat(text(arrived)).isEqualTo("there");
+    bridge.send(
+        new DatagramPacket("back".getBytes(StandardCharsets.UTF_8), 4, arrived.getSocketAddress()));
+    return message(receive(client));
   }
 
   private StunMessage bind(int channel, InetSocketAddress peer) throws Exception {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jxmpp.jid.impl.JidCreate;
+import org.meetjar.smack.SmackServer;
 
 /** The hub with Smack, which others wrote, as its client over real WebSockets. */
 @Timeout(120)

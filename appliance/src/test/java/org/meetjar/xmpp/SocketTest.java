@@ -2,16 +2,13 @@ package org.meetjar.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.meetjar.WebSocketClient;
+import org.meetjar.smack.SmackServer;
 import org.meetjar.xml.Element;
 import org.meetjar.xml.XmlParser;
 
@@ -33,39 +30,21 @@ class SocketTest {
     server.close();
   }
 
-  /** A WebSocket that collects what it hears. */
-  private static final class Socket implements WebSocket.Listener {
-    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final StringBuilder partial = new StringBuilder();
-    private final WebSocket socket;
+  /** Somebody who speaks XMPP over a WebSocket. */
+  private static final class Socket {
+    private final WebSocketClient client;
 
     Socket(String address) {
-      socket =
-          HttpClient.newHttpClient()
-              .newWebSocketBuilder()
-              .subprotocols("xmpp")
-              .buildAsync(URI.create(address), this)
-              .join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      partial.append(data);
-      if (last) {
-        heard.add(partial.toString());
-        partial.setLength(0);
-      }
-      from.request(1);
-      return null;
+      client = new WebSocketClient(address, "xmpp");
     }
 
     void send(String text) {
-      socket.sendText(text, true).join();
+      client.send(text);
     }
 
     Element next(String name) throws InterruptedException {
       while (true) {
-        String text = heard.poll(30, TimeUnit.SECONDS);
+        String text = client.received.poll(30, TimeUnit.SECONDS);
         if (text == null) {
           throw new AssertionError("no " + name);
         }
@@ -100,7 +79,7 @@ class SocketTest {
     Socket lost = new Socket(server.address());
     lost.authenticate();
     String token = lost.bind();
-    lost.socket.abort();
+    lost.client.socket.abort();
 
     Socket back = new Socket(server.address() + "?room=r&previd=" + token);
     back.authenticate();
