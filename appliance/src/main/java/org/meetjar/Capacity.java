@@ -1,8 +1,6 @@
 package org.meetjar;
 
-import java.util.List;
 import java.util.Map;
-import org.meetjar.admin.Measurement;
 import org.meetjar.config.MachineMemory;
 import org.meetjar.config.Settings;
 import org.meetjar.http.WebServer;
@@ -20,7 +18,7 @@ record Capacity(
     return full ? "full" : overload.lasts() ? "overloaded" : "";
   }
 
-  void measure(List<Measurement> all) {
+  void measure(Figures figures) {
     Map<String, Integer> limits =
         Map.of(
             "participants", settings.muc().participants(),
@@ -32,36 +30,31 @@ record Capacity(
             "turn-allocations", settings.turn().enabled() ? settings.turn().maxAllocations() : 0);
     limits.forEach(
         (of, most) ->
-            all.add(
-                Measurement.gauge("meetjar_limit", "How many there may be, by kind.", most)
-                    .with("of", of)));
+            figures.gauge("meetjar_limit", "How many there may be, by kind.", "of", of, most));
     MachineMemory memory = settings.memory().memory();
-    bytes(all, "heap", memory.heap());
-    bytes(all, "buffers", memory.direct());
+    bytes(figures, "heap", memory.heap());
+    bytes(figures, "buffers", memory.direct());
     if (memory.total() < Long.MAX_VALUE) {
-      bytes(all, "memory", memory.total());
+      bytes(figures, "memory", memory.total());
     }
-    bytes(all, "resident", settings.memory().residentBytes());
-    bytes(all, "cache", settings.bridge().cacheBytes());
-    bytes(all, "send-queues", settings.http().sendQueuesBytes());
-    bytes(all, "unacknowledged", settings.xmpp().limits().unacknowledgedTotal());
-    all.add(
-        Measurement.gauge(
-                "meetjar_queue_bytes", "What waits for clients, by queue.", web.queuedBytes())
-            .with("queue", "send-queues"));
-    all.add(
-        Measurement.counter(
-            "meetjar_turned_away", "People who found the server full.", muc.turnedAway()));
-    all.add(
-        Measurement.gauge(
-            "meetjar_overloaded",
-            "Whether the processors are too busy for new meetings.",
-            overload.lasts() ? 1 : 0));
+    bytes(figures, "resident", settings.memory().residentBytes());
+    bytes(figures, "cache", settings.bridge().cacheBytes());
+    bytes(figures, "send-queues", settings.http().sendQueuesBytes());
+    bytes(figures, "unacknowledged", settings.xmpp().limits().unacknowledgedTotal());
+    figures.gauge(
+        "meetjar_queue_bytes",
+        "What waits for clients, by queue.",
+        "queue",
+        "send-queues",
+        web.queuedBytes());
+    figures.counter("meetjar_turned_away", "People who found the server full.", muc.turnedAway());
+    figures.gauge(
+        "meetjar_overloaded",
+        "Whether the processors are too busy for new meetings.",
+        overload.lasts() ? 1 : 0);
   }
 
-  private static void bytes(List<Measurement> all, String of, long most) {
-    all.add(
-        Measurement.gauge("meetjar_limit_bytes", "How much there may be, by kind.", most)
-            .with("of", of));
+  private static void bytes(Figures figures, String of, long most) {
+    figures.gauge("meetjar_limit_bytes", "How much there may be, by kind.", "of", of, most);
   }
 }

@@ -48,155 +48,135 @@ record ServerFigures(
   }
 
   private List<Measurement> all(HubStatus status, Map<String, Object> media) {
-    List<Measurement> all = new ArrayList<>();
-    signalling(all, status);
-    bridge(all, media);
-    transports(all);
-    relay(all);
-    capacity.measure(all);
-    certificates.ifPresent(own -> certificate(all, own));
-    return all;
+    Figures figures = new Figures();
+    signalling(figures, status);
+    bridge(figures, media);
+    transports(figures);
+    relay(figures);
+    capacity.measure(figures);
+    certificates.ifPresent(own -> certificate(figures, own));
+    return figures.all();
   }
 
-  private static void certificate(List<Measurement> all, Certificates certificates) {
-    all.add(
-        Measurement.gauge(
-            "meetjar_certificate_expiry_timestamp_seconds",
-            "When the certificate in use expires, since 1970.",
-            certificates.certificate().getNotAfter().toInstant().getEpochSecond()));
-    all.add(
-        Measurement.gauge(
-            "meetjar_certificate_trusted",
-            "Whether browsers trust the certificate in use.",
-            certificates.trusted() ? 1 : 0));
+  private static void certificate(Figures figures, Certificates certificates) {
+    figures.gauge(
+        "meetjar_certificate_expiry_timestamp_seconds",
+        "When the certificate in use expires, since 1970.",
+        certificates.certificate().getNotAfter().toInstant().getEpochSecond());
+    figures.gauge(
+        "meetjar_certificate_trusted",
+        "Whether browsers trust the certificate in use.",
+        certificates.trusted() ? 1 : 0);
   }
 
-  private void signalling(List<Measurement> all, HubStatus status) {
-    all.add(Measurement.gauge("meetjar_conferences", "Meetings that run.", meetings.meetings()));
-    all.add(Measurement.gauge("meetjar_participants", "People in meetings.", meetings.people()));
-    all.add(
-        Measurement.gauge("meetjar_sessions", "Clients signed in.", status.sessions())
-            .with("state", "all"));
-    all.add(
-        Measurement.gauge("meetjar_sessions", "Clients signed in.", status.hibernating())
-            .with("state", "disconnected"));
-    all.add(
-        Measurement.gauge(
-            "meetjar_strangers", "Connections that have not signed in.", status.strangers()));
-    all.add(
-        Measurement.gauge(
-                "meetjar_queue_bytes", "What waits for clients, by queue.", status.unacknowledged())
-            .with("queue", "unacknowledged"));
-    all.add(
-        Measurement.gauge(
-            "meetjar_draining",
-            "Whether new meetings are turned away.",
-            meetings.draining() ? 1 : 0));
-    queue(all, "signalling", loop.waiting());
-    queue(all, "workers", workers.waiting());
+  private void signalling(Figures figures, HubStatus status) {
+    figures.gauge("meetjar_conferences", "Meetings that run.", meetings.meetings());
+    figures.gauge("meetjar_participants", "People in meetings.", meetings.people());
+    String sessions = "Clients signed in.";
+    figures.gauge("meetjar_sessions", sessions, "state", "all", status.sessions());
+    figures.gauge("meetjar_sessions", sessions, "state", "disconnected", status.hibernating());
+    figures.gauge("meetjar_strangers", "Connections that have not signed in.", status.strangers());
+    figures.gauge(
+        "meetjar_queue_bytes",
+        "What waits for clients, by queue.",
+        "queue",
+        "unacknowledged",
+        status.unacknowledged());
+    figures.gauge(
+        "meetjar_draining", "Whether new meetings are turned away.", meetings.draining() ? 1 : 0);
+    queue(figures, "signalling", loop.waiting());
+    queue(figures, "workers", workers.waiting());
   }
 
-  private void bridge(List<Measurement> all, Map<String, Object> media) {
+  private void bridge(Figures figures, Map<String, Object> media) {
     bridge
         .metrics()
         .snapshot()
         .forEach(
             (name, value) ->
-                all.add(
-                    Measurement.counter(
-                        "meetjar_bridge_" + name.replace("_created", "_made"),
-                        "The bridge's " + name.replace('_', ' ') + ".",
-                        value)));
-    all.add(
-        Measurement.gauge(
-            "meetjar_bridge_endpoints",
-            "Participants that the bridge serves.",
-            bridge.endpointCount()));
-    all.add(
-        Measurement.gauge(
-            "meetjar_bridge_cache_bytes",
-            "Packets kept in case they have to be sent again.",
-            bridge.cacheBytes()));
+                figures.counter(
+                    "meetjar_bridge_" + name.replace("_created", "_made"),
+                    "The bridge's " + name.replace('_', ' ') + ".",
+                    value));
+    figures.gauge(
+        "meetjar_bridge_endpoints", "Participants that the bridge serves.", bridge.endpointCount());
+    figures.gauge(
+        "meetjar_bridge_cache_bytes",
+        "Packets kept in case they have to be sent again.",
+        bridge.cacheBytes());
     BridgeView view = new BridgeView(media);
     quantiles(
-        all,
+        figures,
         "meetjar_round_trip_seconds",
         "Round-trip times between participants and the bridge.",
         view.roundTrips());
     quantiles(
-        all,
+        figures,
         "meetjar_loss_ratio",
         "The part of the packets of participants that did not arrive, since they came.",
         view.losses());
   }
 
-  private void transports(List<Measurement> all) {
+  private void transports(Figures figures) {
     List<LoopCounters> loops = transports.counters();
     List<Integer> waiting = transports.handedOffWaiting();
     for (int i = 0; i < loops.size(); i++) {
-      String index = Integer.toString(i);
-      LoopCounters counters = loops.get(i);
-      counter(all, "packets_received", "Packets in, by media loop.", index, counters.packetsIn());
-      counter(all, "received_bytes", "Bytes in, by media loop.", index, counters.bytesIn());
-      counter(all, "packets_sent", "Packets out, by media loop.", index, counters.packetsOut());
-      counter(
-          all,
+      String loop = Integer.toString(i);
+      LoopCounters at = loops.get(i);
+      media(figures, "packets_received", "Packets in, by media loop.", loop, at.packetsIn());
+      media(figures, "received_bytes", "Bytes in, by media loop.", loop, at.bytesIn());
+      media(figures, "packets_sent", "Packets out, by media loop.", loop, at.packetsOut());
+      media(
+          figures,
           "packets_sent_in_runs",
           "Of those, cut up by the kernel.",
-          index,
-          counters.packetsInRuns());
-      counter(all, "sent_bytes", "Bytes out, by media loop.", index, counters.bytesOut());
-      counter(all, "packets_handed_off", "Packets for another loop.", index, counters.handedOff());
+          loop,
+          at.packetsInRuns());
+      media(figures, "sent_bytes", "Bytes out, by media loop.", loop, at.bytesOut());
+      media(figures, "packets_handed_off", "Packets for another loop.", loop, at.handedOff());
       for (Drop why : Drop.values()) {
-        all.add(
+        figures.add(
             Measurement.counter(
                     "meetjar_media_packets_dropped",
                     "Packets that went no further, by reason.",
-                    counters.dropped(why))
-                .with("loop", index)
+                    at.dropped(why))
+                .with("loop", loop)
                 .with("reason", why.name().toLowerCase(Locale.ROOT)));
       }
-      queue(all, "media-" + index, waiting.get(i));
+      queue(figures, "media-" + loop, waiting.get(i));
     }
-    all.add(
-        Measurement.gauge("meetjar_transports", "Transports of participants.", transports.size()));
+    figures.gauge("meetjar_transports", "Transports of participants.", transports.size());
   }
 
-  private void relay(List<Measurement> all) {
+  private void relay(Figures figures) {
     relay
         .metrics()
         .ifPresent(
             turn -> {
-              all.add(
-                  Measurement.gauge(
-                      "meetjar_turn_allocations", "TURN allocations.", turn.allocations()));
-              all.add(
-                  Measurement.counter(
-                      "meetjar_turn_allocations_made",
-                      "TURN allocations since the start.",
-                      turn.allocationsMade()));
-              all.add(relayed(turn.bytesToPeers()).with("direction", "to-peers"));
-              all.add(relayed(turn.bytesToClients()).with("direction", "to-clients"));
+              figures.gauge("meetjar_turn_allocations", "TURN allocations.", turn.allocations());
+              figures.counter(
+                  "meetjar_turn_allocations_made",
+                  "TURN allocations since the start.",
+                  turn.allocationsMade());
+              relayed(figures, "to-peers", turn.bytesToPeers());
+              relayed(figures, "to-clients", turn.bytesToClients());
             });
   }
 
-  private static Measurement relayed(long bytes) {
-    return Measurement.counter("meetjar_turn_relayed_bytes", "Payload relayed by TURN.", bytes);
+  private static void relayed(Figures figures, String direction, long bytes) {
+    figures.counter(
+        "meetjar_turn_relayed_bytes", "Payload relayed by TURN.", "direction", direction, bytes);
   }
 
-  private static void counter(
-      List<Measurement> all, String name, String help, String loop, long value) {
-    all.add(Measurement.counter("meetjar_media_" + name, help, value).with("loop", loop));
+  private static void media(Figures figures, String name, String help, String loop, long value) {
+    figures.counter("meetjar_media_" + name, help, "loop", loop, value);
   }
 
-  private static void queue(List<Measurement> all, String queue, int depth) {
-    all.add(
-        Measurement.gauge("meetjar_queue_depth", "What waits to be done, by queue.", depth)
-            .with("queue", queue));
+  private static void queue(Figures figures, String queue, int depth) {
+    figures.gauge("meetjar_queue_depth", "What waits to be done, by queue.", "queue", queue, depth);
   }
 
-  private static void quantiles(
-      List<Measurement> all, String name, String help, List<Double> values) {
+  private static void quantiles(Figures figures, String name, String help, List<Double> values) {
     if (values.isEmpty()) {
       return;
     }
@@ -204,8 +184,7 @@ record ServerFigures(
     Collections.sort(sorted);
     for (String quantile : List.of("0.5", "0.9", "1")) {
       int index = (int) Math.ceil(Double.parseDouble(quantile) * sorted.size()) - 1;
-      all.add(
-          Measurement.gauge(name, help, sorted.get(Math.max(0, index))).with("quantile", quantile));
+      figures.gauge(name, help, "quantile", quantile, sorted.get(Math.max(0, index)));
     }
   }
 }
