@@ -1,12 +1,8 @@
 package org.meetjar.http;
 
-import java.io.IOException;
-import java.net.BindException;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +12,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.meetjar.channel.ByteChannelAcceptor;
@@ -44,18 +36,11 @@ public final class WebServer implements AutoCloseable {
 
   private static final int IDLE_THREADS = 2;
   private static final int THREAD_IDLE_MS = 30_000;
-  private static final int CONNECTION_IDLE_MS = 30_000;
 
   /** Buffers kept for the next use; those in use are bounded by connections and queues. */
   private static final long POOLED_BYTES = 4 << 20;
 
   private static final int MAX_POOLED_BUFFER = 64 << 10;
-  private static final int MAX_HEADERS_BYTES = 8 << 10;
-  private static final int BACKLOG = 256;
-
-  /** Where proxies serve encrypted pages. */
-  private static final int PROXY_PORT = 443;
-
   private static final int STOP_TIMEOUT_MS = 3_000;
 
   private final HttpSettings settings;
@@ -68,9 +53,8 @@ public final class WebServer implements AutoCloseable {
   private final Map<String, ApiRoute> apis = new LinkedHashMap<>();
   private Optional<ByteChannelAcceptor> streams = Optional.empty();
   private final Server server;
-  private final ServerConnector plain;
+  private final WebPorts ports;
   private Function<String, Optional<String>> challengeAnswers = token -> Optional.empty();
-  private ServerConnector encrypted;
 
   /** A server whose name and policy stay as the settings have them. */
   public WebServer(HttpSettings settings, BooleanSupplier healthy) {
@@ -105,12 +89,7 @@ public final class WebServer implements AutoCloseable {
     server.setStopTimeout(STOP_TIMEOUT_MS);
     server.setStopAtShutdown(false);
     server.setErrorHandler(new PlainErrors());
-    HttpConfiguration configuration = configuration();
-    if (!settings.encrypted()) {
-      configuration.addCustomizer(new BehindProxy(settings));
-    }
-    plain = connector(new HttpConnectionFactory(configuration));
-    plain.setPort(settings.httpPort());
+    ports = new WebPorts(server, settings);
   }
 
   /**
@@ -119,26 +98,7 @@ public final class WebServer implements AutoCloseable {
    * @throws StartFailure when a port is not to be had
    */
   public void bind() {
-    try {
-      open(plain, "http-port", settings.httpPort());
-    } catch (StartFailure e) {
-      if (settings.plainNeeded()) {
-        throw e;
-      }
-      log.warn("serving the encrypted page alone: {}", e.getMessage());
-    }
-    if (!settings.encrypted()) {
-      return;
-    }
-    encrypted = new ServerConnector(server, null, null, null, 0, 1);
-    encrypted.setPort(settings.httpsPort());
-    prepare(encrypted);
-    try {
-      open(encrypted, "https-port", settings.httpsPort());
-    } catch (StartFailure e) {
-      plain.close();
-      throw e;
-    }
+    ports.bind();
   }
 
   /**
@@ -200,15 +160,12 @@ public final class WebServer implements AutoCloseable {
    * @param trusted whether browsers trust the present certificate, asked for each page
    */
   public void start(SSLContext tls, BooleanSupplier trusted) {
-    encrypted.setConnectionFactories(EncryptedPort.protocols(tls, configuration(), streams));
-    server.addConnector(encrypted);
+    ports.serveEncrypted(tls, streams);
     serve(trusted);
   }
 
   private void serve(BooleanSupplier trusted) {
-    if (plain.isOpen()) {
-      server.addConnector(plain);
-    }
+    ports.servePlain();
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
     Sites sites = new Sites(settings, httpPort(), httpsPort());
     List<Handler> handlers = new ArrayList<>();
@@ -231,12 +188,12 @@ public final class WebServer implements AutoCloseable {
 
   /** The port of the plain page, known from {@link #bind} on; negative if there is none. */
   public int httpPort() {
-    return plain.getLocalPort();
+    return ports.httpPort();
   }
 
   /** The port of the encrypted page, a proxy's if that has it; known from {@link #bind} on. */
   public int httpsPort() {
-    return encrypted == null ? PROXY_PORT : encrypted.getLocalPort();
+    return ports.httpsPort();
   }
 
   /**
@@ -255,83 +212,6 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       log.warn("stopping: {}", e.toString());
     }
-    plain.close();
-    if (encrypted != null) {
-      encrypted.close();
-    }
-  }
-
-  private ServerConnector connector(ConnectionFactory factory) {
-    ServerConnector connector = new ServerConnector(server, null, null, null, 0, 1, factory);
-    prepare(connector);
-    return connector;
-  }
-
-  private void prepare(ServerConnector connector) {
-    if (!settings.bindAddress().isEmpty()) {
-      connector.setHost(settings.bindAddress());
-    }
-    connector.setIdleTimeout(CONNECTION_IDLE_MS);
-    connector.setAcceptQueueSize(BACKLOG);
-  }
-
-  private static HttpConfiguration configuration() {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    configuration.setRequestHeaderSize(MAX_HEADERS_BYTES);
-    configuration.setNotifyRemoteAsyncErrors(false);
-    return configuration;
-  }
-
-  private void open(ServerConnector connector, String key, int port) {
-    try {
-      connector.open();
-    } catch (IOException e) {
-      throw unopened(e, key, port);
-    }
-  }
-
-  private StartFailure unopened(IOException e, String key, int port) {
-    SocketException cause = cause(e);
-    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    if (reason.contains("permission")) {
-      return new StartFailure(
-          "Port "
-              + port
-              + " needs a right that this process lacks: run it as root, give it the capability"
-              + " CAP_NET_BIND_SERVICE, or choose a port above 1023 with --"
-              + key
-              + ".",
-          e);
-    }
-    if (reason.contains("in use")) {
-      return new StartFailure(
-          "TCP port "
-              + port
-              + " is taken by another program: stop that, or choose another port with --"
-              + key
-              + ".",
-          e);
-    }
-    return new StartFailure(
-        "The address "
-            + settings.bindAddress()
-            + ":"
-            + port
-            + " cannot be listened on ("
-            + cause.getMessage()
-            + "): correct bind-address or "
-            + key
-            + ".",
-        e);
-  }
-
-  private static SocketException cause(IOException e) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof SocketException socket && at.getCause() == null) {
-        return socket;
-      }
-    }
-    return new BindException(e.getMessage());
+    ports.close();
   }
 }
