@@ -30,7 +30,7 @@ final class XmppStream {
   private State state = State.FRESH;
   private VirtualHosts.VirtualHost host;
   private Login login;
-  private Jid account;
+  private Binding binding;
   private Session session;
 
   XmppStream(Hub hub, Carrier carrier) {
@@ -114,23 +114,10 @@ final class XmppStream {
           endWith(StreamError.NOT_AUTHORIZED, "");
         }
       }
-      case BIND -> onBinding(element);
+      case BIND -> binding.onElement(element);
       case BOUND -> onBound(element);
       case FRESH, RESTART -> endWith(StreamError.NOT_AUTHORIZED, "The stream is not open");
       case CLOSED -> {}
-    }
-  }
-
-  private void onBinding(Element element) {
-    Optional<Element> bind = element.child("bind", Streams.BIND);
-    if (Stanza.isIq(element) && element.attribute("type").equals("set") && bind.isPresent()) {
-      bind(element, bind.get().childText("resource", Streams.BIND));
-    } else if (element.is("resume", Streams.SM)) {
-      resume(element);
-    } else if (element.is("enable", Streams.SM)) {
-      send(Streams.smFailed("unexpected-request"));
-    } else {
-      endWith(StreamError.NOT_AUTHORIZED, "Bind a resource first");
     }
   }
 
@@ -138,40 +125,9 @@ final class XmppStream {
     if (Stanza.isIq(element) || Stanza.isMessage(element) || Stanza.isPresence(element)) {
       session.receive(element);
     } else if (element.namespace().equals(Streams.SM)) {
-      onStreamManagement(element);
+      SmRequests.handle(element, this, session);
     } else {
       endWith(StreamError.UNSUPPORTED_STANZA_TYPE, "");
-    }
-  }
-
-  private void onStreamManagement(Element element) {
-    Optional<StreamManagement> sm = session.management();
-    switch (element.name()) {
-      case "enable" -> send(session.enable(isTrue(element.attribute("resume"))));
-      case "r" ->
-          sm.ifPresent(s -> send(Element.of("a", Streams.SM).set("h", s.handled()).build()));
-      case "a" -> {
-        if (sm.isPresent()) {
-          sm.get().answered();
-          if (!sm.get().acknowledge(count(element))) {
-            endWith(StreamError.UNDEFINED_CONDITION, "More was acknowledged than was sent");
-          }
-        }
-      }
-      default -> send(Streams.smFailed("unexpected-request"));
-    }
-  }
-
-  private static boolean isTrue(String value) {
-    return value.equals("true") || value.equals("1");
-  }
-
-  /** The counter in an element, or -1. */
-  private static long count(Element element) {
-    try {
-      return Long.parseLong(element.attribute("h"));
-    } catch (NumberFormatException e) {
-      return -1;
     }
   }
 
@@ -207,7 +163,7 @@ final class XmppStream {
   }
 
   void loggedIn(Jid bare) {
-    account = bare;
+    binding = new Binding(this, bare, login.anonymous());
     state = State.RESTART;
     carrier.trust();
   }
@@ -216,66 +172,9 @@ final class XmppStream {
     return state == State.CLOSED;
   }
 
-  private void bind(Element iq, String wanted) {
-    boolean anonymous = login.anonymous();
-    Optional<Jid> full = fullJid(wanted);
-    if (full.isEmpty()) {
-      send(StanzaError.BAD_REQUEST.reply(iq));
-      return;
-    }
-    // A client that could resume and binds instead has forgotten its session.
-    if (anonymous) {
-      resumable().ifPresent(old -> old.fail(StreamError.CONFLICT, "Signed in anew"));
-    }
-    Session same = hub.sessions().get(full.get());
-    if (same != null) {
-      same.fail(StreamError.CONFLICT, "The resource was bound elsewhere");
-    }
-    if (hub.sessions().full() || hub.deliveries().isTaken(full.get())) {
-      send(StanzaError.RESOURCE_CONSTRAINT.reply(iq, "The server is full"));
-      return;
-    }
-    session = new Session(hub, full.get(), anonymous, this);
-    hub.sessions().add(session);
-    bound();
-    send(
-        Element.of("iq", Stanza.CLIENT)
-            .set("type", "result")
-            .set("id", iq.attribute("id"))
-            .add(Element.of("bind", Streams.BIND).textChild("jid", full.get().toString()))
-            .build());
-    hub.logJoin(session);
-  }
-
-  private Optional<Jid> fullJid(String wanted) {
-    String resource = wanted.isEmpty() ? hub.newId() : wanted;
-    return Jid.parse(account + "/" + resource);
-  }
-
-  private void resume(Element resume) {
-    Session found = hub.sessions().withToken(resume.attribute("previd"));
-    // A guest's token is all that a guest is; an account's session is only for that account.
-    boolean ours =
-        found != null
-            && found.jid().domain().equals(account.domain())
-            && (found.anonymous()
-                ? login.anonymous()
-                : !login.anonymous() && found.jid().bare().equals(account));
-    if (!ours) {
-      send(Streams.smFailed("item-not-found"));
-      return;
-    }
-    if (!found.management().orElseThrow().acknowledge(count(resume))) {
-      found.fail(StreamError.UNDEFINED_CONDITION, "");
-      send(Streams.smFailed("item-not-found"));
-      return;
-    }
-    session = found;
-    bound();
-    session.resume(this);
-  }
-
-  private void bound() {
+  /** There is a session from now on. */
+  void bound(Session bound) {
+    session = bound;
     state = State.BOUND;
     loginTimer.cancel();
     hub.strangers().leave(carrier.remoteAddress());
