@@ -1,15 +1,11 @@
 package org.meetjar.focus;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import org.meetjar.colibri.ColibriError;
-import org.meetjar.loop.Loop;
 import org.meetjar.xml.Element;
 import org.meetjar.xmpp.Jid;
 import org.slf4j.Logger;
@@ -19,38 +15,28 @@ import org.slf4j.LoggerFactory;
  * One meeting: the room, its participants with their sessions, the sources, and the conference on
  * the bridge. Lives from the first request for the room until nobody is left in it.
  */
-final class Conference implements Room.Listener, BridgeConference.Listener {
+final class Conference implements Room.Listener {
   /** The owner of the bridge's own sources. */
   static final String BRIDGE = "jvb";
 
   private static final Logger log = LoggerFactory.getLogger(Conference.class);
 
-  private static final Pattern NICK = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_]*");
-
   /** From so many on, there is something to forward. */
   private static final int MIN_OCCUPANTS = 2;
-
-  /** Requests that may wait for the room to be joined; later ones are told to come again. */
-  private static final int MAX_WAITING = 256;
-
-  /** How long a failing bridge is left alone. */
-  private static final Duration BRIDGE_PAUSE = Duration.ofSeconds(10);
 
   private final FocusContext context;
   private final Room room;
   private final BridgeConference bridge;
+  private final BridgeTroubles troubles;
   private final ConferenceSources sources;
   private final OwnerElection owners;
-  private final JingleRequests jingle = new JingleRequests(this);
-  private final MuteRequests mutes;
+  private final OccupantRequests requests;
   private final StartMuted startMuted;
   private final Consumer<Conference> ended;
-  private final RateLimit bridgeLosses;
   private final Map<String, Participant> participants = new LinkedHashMap<>();
-  private final List<Consumer<String>> waiting = new ArrayList<>();
+  private final Vacancy vacancy;
+  private final RoomWaiters waiting = new RoomWaiters();
   private final long createdMillis;
-  private Loop.Timer idleTimer = () -> {};
-  private Loop.Timer aloneTimer;
   private boolean over;
 
   /**
@@ -65,13 +51,14 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     this.context = context;
     this.ended = ended;
     this.room = new Room(roomJid, context, this);
-    this.bridge = new BridgeConference(context, roomJid.toString(), this);
+    this.troubles = new BridgeTroubles(this, context);
+    this.bridge = new BridgeConference(context, roomJid.toString(), troubles);
     this.sources =
         new ConferenceSources(context.settings().maxSsrcs(), context.settings().maxSsrcGroups());
     this.owners = new OwnerElection(context, room);
-    this.mutes = new MuteRequests(context, room);
+    this.requests = new OccupantRequests(this, context);
     this.startMuted = new StartMuted(context.settings(), properties);
-    this.bridgeLosses = new RateLimit(context.loop(), Duration.ZERO, 3, Duration.ofMinutes(1));
+    this.vacancy = new Vacancy(context.loop(), this::end, this::alone);
     this.createdMillis = context.loop().currentTimeMillis();
   }
 
@@ -94,7 +81,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
       answer.accept("");
       return true;
     }
-    return waiting.size() < MAX_WAITING && waiting.add(answer);
+    return waiting.add(answer);
   }
 
   Room room() {
@@ -105,8 +92,21 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     return bridge;
   }
 
+  BridgeTroubles troubles() {
+    return troubles;
+  }
+
   ConferenceSources sources() {
     return sources;
+  }
+
+  Optional<Participant> participant(String id) {
+    return Optional.ofNullable(participants.get(id));
+  }
+
+  /** Those who are there now, also when some of them leave meanwhile. */
+  List<Participant> participants() {
+    return List.copyOf(participants.values());
   }
 
   int participantCount() {
@@ -124,34 +124,30 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
   public void roomJoined() {
     log.debug("conference {} begins", room.jid());
     rest(context.settings().startTimeout());
-    List<Consumer<String>> answers = List.copyOf(waiting);
-    waiting.clear();
-    answers.forEach(answer -> answer.accept(""));
+    waiting.take().forEach(answer -> answer.accept(""));
   }
 
   @Override
   public void roomLost(String condition) {
     log.warn("Conference {} has lost its room: {}", room.jid(), condition);
-    List<Consumer<String>> answers = List.copyOf(waiting);
-    waiting.clear();
+    List<Consumer<String>> answers = waiting.take();
     end();
     answers.forEach(answer -> answer.accept(condition));
   }
 
   @Override
   public void occupantJoined(Occupant occupant) {
-    if (!NICK.matcher(occupant.nick()).matches() || occupant.nick().equals(BRIDGE)) {
-      // Nicks are endpoint ids and begin the names of sources.
+    if (!occupant.mayTakePart()) {
       log.warn("{} cannot take part under that name", occupant.address());
       return;
     }
-    idleTimer.cancel();
+    vacancy.ends();
     owners.occupantJoined(occupant);
     startMuted.occupantChanged(occupant);
     Participant participant = new Participant(this, context, occupant);
     participants.put(occupant.nick(), participant);
-    participant.startMuted(
-        startMuted.audio(participants.size()), startMuted.video(participants.size()));
+    int count = participants.size();
+    participant.invitations().startMuted(startMuted.audio(count), startMuted.video(count));
     log.debug("{} joins, {} present", occupant.address(), participants.size());
     if (participants.size() == MIN_OCCUPANTS) {
       begin();
@@ -161,12 +157,9 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
 
   /** There is somebody to talk to. */
   private void begin() {
-    if (aloneTimer != null) {
-      aloneTimer.cancel();
-      aloneTimer = null;
-    }
-    for (Participant participant : List.copyOf(participants.values())) {
-      participant.forgive();
+    vacancy.nobodyIsAlone();
+    for (Participant participant : participants()) {
+      participant.invitations().forgive();
       participant.invite();
     }
   }
@@ -190,19 +183,15 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     log.debug("{} leaves, {} present", occupant.address(), participants.size());
     owners.occupantLeft(occupant);
     if (participants.size() == 1) {
-      aloneTimer = context.loop().schedule(context.settings().aloneTimeout(), this::alone);
+      vacancy.alone(context.settings().aloneTimeout());
     } else if (participants.isEmpty()) {
-      if (aloneTimer != null) {
-        aloneTimer.cancel();
-        aloneTimer = null;
-      }
+      vacancy.nobodyIsAlone();
       rest(movesOn ? context.settings().startTimeout() : context.settings().emptyGrace());
     }
   }
 
   private void alone() {
-    aloneTimer = null;
-    for (Participant participant : List.copyOf(participants.values())) {
+    for (Participant participant : participants()) {
       participant.endSession(Ending.expired("alone in the conference"));
     }
   }
@@ -210,8 +199,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
   /** Ends the conference after that time, unless somebody comes. */
   private void rest(Duration time) {
     if (participants.isEmpty() && !over) {
-      idleTimer.cancel();
-      idleTimer = context.loop().schedule(time, this::end);
+      vacancy.empty(time);
     }
   }
 
@@ -221,11 +209,8 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
       return;
     }
     over = true;
-    idleTimer.cancel();
-    if (aloneTimer != null) {
-      aloneTimer.cancel();
-    }
-    List.copyOf(participants.values()).forEach(Participant::leave);
+    vacancy.close();
+    participants().forEach(Participant::leave);
     participants.clear();
     bridge.expire();
     room.leave();
@@ -244,7 +229,7 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
 
   /** A participant's sources are not what they were. */
   void sourcesChanged(String owner) {
-    for (Participant participant : List.copyOf(participants.values())) {
+    for (Participant participant : participants()) {
       if (!participant.id().equals(owner)) {
         participant.sourcesChanged(owner);
       }
@@ -268,69 +253,9 @@ final class Conference implements Room.Listener, BridgeConference.Listener {
     room.setBridgeAvailable(true);
   }
 
-  /** The bridge has refused an endpoint. When nobody has one, there is no bridge for us. */
-  void bridgeRefused(ColibriError error) {
-    if (error.reason() != ColibriError.Reason.BAD_REQUEST
-        && participants.values().stream().noneMatch(Participant::hasSession)) {
-      room.setBridgeAvailable(false);
-    }
-  }
-
-  @Override
-  public void endpointLost(String id) {
-    Participant participant = participants.get(id);
-    if (participant != null) {
-      log.warn("The bridge has lost {}", participant.occupant().address());
-      if (participant.mayRestart()) {
-        participant.restart(Ending.MOVING);
-      } else {
-        participant.endSession(Ending.failed("the media server has lost the session"));
-      }
-    }
-  }
-
-  @Override
-  public void conferenceLost() {
-    List<Participant> everybody = List.copyOf(participants.values());
-    everybody.forEach(participant -> participant.endSession(Ending.MOVING));
-    if (bridgeLosses.accept()) {
-      everybody.forEach(this::ready);
-    } else {
-      room.setBridgeAvailable(false);
-      context
-          .loop()
-          .schedule(BRIDGE_PAUSE, () -> List.copyOf(participants.values()).forEach(this::ready));
-    }
-  }
-
-  // Requests of occupants.
-
   /** Answers an IQ request that has come through the room. */
   void receiveRequest(Element iq, Jid from) {
-    Optional<Occupant> occupant = room.occupant(from.resource());
-    Optional<Element> payload = iq.firstChild();
-    if (occupant.isEmpty() || payload.isEmpty()) {
-      reply(iq, Optional.of(Refusal.badRequest("not an occupant, or nothing asked")));
-      return;
-    }
-    Runnable accepted = () -> context.router().route(Stanzas.result(iq).build());
-    Element asked = payload.get();
-    if (asked.is("jingle", Namespaces.JINGLE)) {
-      Participant participant = participants.get(from.resource());
-      reply(
-          iq,
-          participant == null
-              ? Optional.of(Refusal.unknownSession())
-              : jingle.handle(participant, asked, accepted));
-    } else if (MuteRequests.isMute(asked)) {
-      reply(iq, mutes.handle(occupant.get(), asked, accepted));
-    } else {
-      reply(iq, Optional.of(Refusal.serviceUnavailable("")));
-    }
-  }
-
-  private void reply(Element iq, Optional<Refusal> refusal) {
-    refusal.ifPresent(reason -> context.router().route(Stanzas.error(iq, reason)));
+    requests.receive(iq, from);
   }
 
   Map<String, Object> debugState() {

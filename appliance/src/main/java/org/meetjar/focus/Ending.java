@@ -1,5 +1,7 @@
 package org.meetjar.focus;
 
+import org.meetjar.colibri.ColibriError;
+
 /**
  * How a client is told that its session is over.
  *
@@ -18,6 +20,14 @@ record Ending(String reason, String text) {
 
   static Ending failed(String text) {
     return new Ending("general-error", text);
+  }
+
+  /** The bridge has refused an endpoint. */
+  static Ending refused(ColibriError error) {
+    return failed(
+        error.reason() == ColibriError.Reason.OVERLOADED
+            ? "resource-constraint: the server has no room for another participant"
+            : "the media server refuses the session");
   }
 
   boolean isSilent() {

@@ -50,7 +50,7 @@ final class JingleRequests {
   }
 
   private Optional<Refusal> accept(Participant participant, Element jingle, Runnable accepted) {
-    if (participant.state() == Participant.State.ACTIVE) {
+    if (participant.state() == SessionState.ACTIVE) {
       return Optional.of(Refusal.unexpectedRequest("the session is accepted already"));
     }
     Optional<TransportDescription> transport = TransportXml.read(jingle);
@@ -73,7 +73,7 @@ final class JingleRequests {
 
   private Optional<Refusal> add(Participant participant, Element jingle, Runnable accepted)
       throws InvalidSources {
-    if (participant.state() != Participant.State.ACTIVE) {
+    if (participant.state() != SessionState.ACTIVE) {
       return Optional.of(Refusal.unexpectedRequest("the session is not accepted yet"));
     }
     conference.sources().add(participant.id(), JingleReader.sources(jingle, participant.id()));
@@ -83,7 +83,7 @@ final class JingleRequests {
 
   private Optional<Refusal> remove(Participant participant, Element jingle, Runnable accepted)
       throws InvalidSources {
-    if (participant.state() != Participant.State.ACTIVE) {
+    if (participant.state() != SessionState.ACTIVE) {
       return Optional.of(Refusal.unexpectedRequest("the session is not accepted yet"));
     }
     conference.sources().remove(participant.id(), JingleReader.sources(jingle, participant.id()));
@@ -93,7 +93,7 @@ final class JingleRequests {
 
   private void changed(Participant participant, Runnable accepted) {
     accepted.run();
-    participant.updateBridge(List.of(), Optional.empty(), OptionalInt.empty());
+    participant.endpoint().update(List.of(), Optional.empty(), OptionalInt.empty());
     conference.sourcesChanged(participant.id());
   }
 
@@ -105,7 +105,7 @@ final class JingleRequests {
     }
     boolean restart =
         bridgeSession.filter(element -> element.attribute("restart").equals("true")).isPresent();
-    if (restart && !participant.mayRestart()) {
+    if (restart && !participant.invitations().mayRestart()) {
       // The client has ended the session all the same.
       participant.decline();
       return Optional.of(Refusal.resourceConstraint("too many restarts"));
@@ -130,7 +130,7 @@ final class JingleRequests {
           && !participant.isBridgeSession(bridgeSession.get().attribute("id"))) {
         return Optional.of(Refusal.itemNotFound("no such bridge session"));
       }
-      if (!participant.mayRestart()) {
+      if (!participant.invitations().mayRestart()) {
         return Optional.of(Refusal.resourceConstraint("too many restarts"));
       }
     }
@@ -148,7 +148,7 @@ final class JingleRequests {
       return Optional.of(Refusal.badRequest("no transport"));
     }
     accepted.run();
-    participant.updateBridge(List.of(), transport, OptionalInt.empty());
+    participant.endpoint().update(List.of(), transport, OptionalInt.empty());
     return Optional.empty();
   }
 }

@@ -1,88 +1,44 @@
 package org.meetjar.focus;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.meetjar.colibri.ColibriError;
 import org.meetjar.colibri.ColibriReply;
 import org.meetjar.colibri.ConferenceModified;
-import org.meetjar.colibri.EndpointModify;
 import org.meetjar.colibri.MediaDescription;
 import org.meetjar.colibri.TransportDescription;
-import org.meetjar.loop.Loop;
 import org.meetjar.xml.Element;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An occupant as a participant of the conference: its media session, from the allocation on the
- * bridge over the offer to the end, and what it has been told of the others' sources.
+ * bridge over the offer to the end. Owned by the signalling loop.
  */
 final class Participant {
   private static final Logger log = LoggerFactory.getLogger(Participant.class);
 
-  /** An invitation that failed at the client is repeated so often. */
-  private static final int REINVITES = 1;
-
-  /** How long a refusal by the bridge keeps a participant waiting, doubled each time. */
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-
-  private static final int MAX_RETRY_DOUBLINGS = 4;
-
   private final Conference conference;
   private final FocusContext context;
-  private final RateLimit restarts;
-  private final SourceFeed feed;
+  private final Invitations invitations;
+  private final BridgeEndpoint endpoint;
+  private final OthersSources others;
   private Occupant occupant;
   private Abilities abilities = Abilities.NONE;
-  private State state = State.DISCOVERING;
+  private SessionState state = SessionState.DISCOVERING;
 
-  /** There when {@link #hasSession}, else null. */
+  /** There when {@link SessionState#isSession}, else null. */
   private JingleSession session;
-
-  private boolean declined;
-  private boolean startAudioMuted;
-  private boolean startVideoMuted;
-  private int reinvites;
-  private int refusals;
-  private Loop.Timer retryTimer = () -> {};
 
   Participant(Conference conference, FocusContext context, Occupant occupant) {
     this.conference = conference;
     this.context = context;
     this.occupant = occupant;
-    this.restarts =
-        new RateLimit(
-            context.loop(),
-            context.settings().restartInterval(),
-            context.settings().restartsPerMinute(),
-            Duration.ofMinutes(1));
-    this.feed =
-        new SourceFeed(
-            context.loop(),
-            () -> context.settings().sourceDelay(conference.participantCount()),
-            this::visible,
-            this::tell);
-  }
-
-  /** Where the participant's media session is. */
-  enum State {
-    /** It is not known yet what the client can do. */
-    DISCOVERING,
-    /** There is no session. */
-    IDLE,
-    /** The bridge has been asked for an endpoint. */
-    ALLOCATING,
-    /** The client has been sent an offer. */
-    OFFERED,
-    /** The client has accepted. */
-    ACTIVE,
-    /** The occupant has left. */
-    GONE
+    this.invitations = new Invitations(context);
+    this.endpoint = new BridgeEndpoint(conference, id());
+    this.others = new OthersSources(conference, context, id(), this::tell);
   }
 
   String id() {
@@ -97,16 +53,20 @@ final class Participant {
     occupant = present;
   }
 
-  State state() {
+  SessionState state() {
     return state;
   }
 
-  boolean hasSession() {
-    return state == State.ALLOCATING || state == State.OFFERED || state == State.ACTIVE;
+  Invitations invitations() {
+    return invitations;
+  }
+
+  BridgeEndpoint endpoint() {
+    return endpoint;
   }
 
   boolean isSession(String sid) {
-    return (state == State.OFFERED || state == State.ACTIVE) && session.sid().equals(sid);
+    return state.isKnown() && session.sid().equals(sid);
   }
 
   boolean isBridgeSession(String id) {
@@ -120,57 +80,39 @@ final class Participant {
         .discover(
             occupant,
             found -> {
-              if (state == State.DISCOVERING) {
+              if (state == SessionState.DISCOVERING) {
                 abilities = new Abilities(found, context.settings().ssrcRewriting());
-                state = State.IDLE;
+                others.receiverCan(abilities);
+                state = SessionState.IDLE;
                 conference.ready(this);
               }
             });
   }
 
-  /** The conference begins anew: who declined before is asked again. */
-  void forgive() {
-    declined = false;
-    refusals = 0;
-  }
-
-  /**
-   * Asks the participant to join with a microphone or camera off; once, at the first invitation.
-   */
-  void startMuted(boolean audio, boolean video) {
-    startAudioMuted = audio;
-    startVideoMuted = video;
-  }
-
   /** Begins a session, if there is none and one is wanted. */
   void invite() {
-    if (state != State.IDLE || declined || abilities.kinds().isEmpty()) {
+    if (state != SessionState.IDLE || invitations.areDeclined() || abilities.kinds().isEmpty()) {
       return;
     }
-    retryTimer.cancel();
-    state = State.ALLOCATING;
+    invitations.begin();
+    state = SessionState.ALLOCATING;
     JingleSession invited =
         new JingleSession(
             context, conference.room().ownAddress(), occupant.address(), abilities.jsonSources());
     session = invited;
-    conference
-        .bridge()
-        .createEndpoint(
-            new EndpointModify(
-                id(),
-                true,
-                false,
-                abilities.capabilities(),
-                Codecs.offer(context.settings().codecs(), abilities.features()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty()),
-            reply -> {
-              if (session == invited) {
-                allocated(reply);
-              }
-            });
+    endpoint.create(
+        abilities.capabilities(),
+        media(),
+        reply -> {
+          if (session == invited) {
+            allocated(reply);
+          }
+        });
+  }
+
+  /** What the client is offered. */
+  private List<MediaDescription> media() {
+    return Codecs.offer(context.settings().codecs(), abilities.features());
   }
 
   private void allocated(ColibriReply reply) {
@@ -180,44 +122,29 @@ final class Participant {
     }
     TransportDescription transport = ((ConferenceModified) reply).transports().get(id());
     if (transport == null) {
-      conference.bridge().expireEndpoint(id());
+      endpoint.expire();
       refused(new ColibriError(ColibriError.Reason.BAD_REQUEST, id(), "no transport"));
       return;
     }
-    refusals = 0;
+    invitations.granted();
     conference.bridgeWorks();
     offer(transport);
   }
 
   private void offer(TransportDescription transport) {
-    state = State.OFFERED;
-    Map<String, SourceSet> known = new LinkedHashMap<>();
-    SourceSet bridgeSources = conference.bridge().bridgeSources().onlyKinds(abilities.kinds());
-    if (!bridgeSources.isEmpty()) {
-      known.put(Conference.BRIDGE, bridgeSources);
-    }
-    for (String owner : conference.sources().owners()) {
-      SourceSet visible = visible(owner);
-      if (!owner.equals(id()) && !visible.isEmpty()) {
-        known.put(owner, visible);
-      }
-    }
-    feed.offered(known);
+    state = SessionState.OFFERED;
     JingleSession offered = session;
-    boolean audioMuted = startAudioMuted;
-    boolean videoMuted = startVideoMuted;
-    startAudioMuted = false;
-    startVideoMuted = false;
+    Invitations.Muted muted = invitations.takeMuted();
     session.initiate(
-        Codecs.offer(context.settings().codecs(), abilities.features()),
+        media(),
         transport,
-        known,
-        audioMuted,
-        videoMuted,
+        others.forOffer(),
+        muted.audio(),
+        muted.video(),
         outcome -> {
           if (session == offered && outcome.isResult()) {
-            reinvites = 0;
-          } else if (session == offered && state == State.OFFERED) {
+            invitations.arrived();
+          } else if (session == offered && state == SessionState.OFFERED) {
             invitationFailed(outcome.condition());
           }
         });
@@ -226,66 +153,31 @@ final class Participant {
   private void invitationFailed(String condition) {
     log.info("failure occupant={} reason=invitation-{}", occupant.address(), condition);
     endSession(condition.equals(Iqs.Outcome.TIMEOUT) ? Ending.expired("no answer") : Ending.SILENT);
-    if (reinvites < REINVITES) {
-      reinvites++;
+    if (invitations.repeat()) {
       invite();
     }
   }
 
   private void refused(ColibriError error) {
     log.warn("The bridge refuses {}: {} {}", occupant.address(), error.reason(), error.text());
-    state = State.IDLE;
+    state = SessionState.IDLE;
     JingleSession refused = session;
     session = null;
     if (error.reason() == ColibriError.Reason.BAD_REQUEST) {
-      declined = true;
+      invitations.decline();
     } else {
-      int doublings = Math.min(refusals++, MAX_RETRY_DOUBLINGS);
-      retryTimer =
-          context
-              .loop()
-              .schedule(FIRST_RETRY.multipliedBy(1L << doublings), () -> conference.ready(this));
+      invitations.refused(() -> conference.ready(this));
     }
-    String text =
-        error.reason() == ColibriError.Reason.OVERLOADED
-            ? "resource-constraint: the server has no room for another participant"
-            : "the media server refuses the session";
-    refused.terminate(Ending.failed(text));
-    conference.bridgeRefused(error);
+    refused.terminate(Ending.refused(error));
+    conference.troubles().refused(error);
   }
 
   /** The client has accepted: its sources are in the conference now. */
   void accepted(Element jingle, Optional<TransportDescription> transport) {
-    state = State.ACTIVE;
-    List<MediaDescription> offered =
-        Codecs.offer(context.settings().codecs(), abilities.features());
-    updateBridge(AcceptedMedia.read(offered, jingle), transport, JingleReader.initialLastN(jingle));
-    feed.start();
-  }
-
-  /** Tells the bridge the client's choice and transport, if given, and its sources. */
-  void updateBridge(
-      List<MediaDescription> media,
-      Optional<TransportDescription> transport,
-      OptionalInt initialLastN) {
-    conference
-        .bridge()
-        .updateEndpoint(
-            new EndpointModify(
-                id(),
-                false,
-                false,
-                Set.of(),
-                media,
-                transport,
-                Optional.of(conference.sources().of(id()).toMediaSources()),
-                Optional.empty(),
-                initialLastN));
-  }
-
-  /** Whether the client may have one more restart now; it then counts. */
-  boolean mayRestart() {
-    return restarts.accept();
+    state = SessionState.ACTIVE;
+    endpoint.update(
+        AcceptedMedia.read(media(), jingle), transport, JingleReader.initialLastN(jingle));
+    others.start();
   }
 
   /** Ends the session and begins another. */
@@ -296,7 +188,7 @@ final class Participant {
 
   /** The client has ended the session and wants no other. */
   void decline() {
-    declined = true;
+    invitations.decline();
     endSession(Ending.SILENT);
   }
 
@@ -307,15 +199,15 @@ final class Participant {
    * would be unknown to the others.
    */
   void endSession(Ending ending) {
-    if (!hasSession()) {
+    if (!state.isSession()) {
       return;
     }
-    boolean offered = state != State.ALLOCATING;
-    state = State.IDLE;
+    boolean offered = state != SessionState.ALLOCATING;
+    state = SessionState.IDLE;
     JingleSession ended = session;
     session = null;
-    feed.stop();
-    conference.bridge().expireEndpoint(id());
+    others.stop();
+    endpoint.expire();
     if (offered && !ending.isSilent()) {
       ended.terminate(ending);
     }
@@ -325,42 +217,28 @@ final class Participant {
   /** The occupant has left the room. */
   void leave() {
     endSession(Ending.SILENT);
-    retryTimer.cancel();
-    state = State.GONE;
+    invitations.stop();
+    state = SessionState.GONE;
   }
 
   /** The sources of another participant have changed. */
   void sourcesChanged(String owner) {
-    if (!abilities.rewrites()) {
-      feed.changed(owner);
-    }
-  }
-
-  private void tell(SourceSignaling.Update update) {
-    tell("source-remove", update.removed());
-    tell("source-add", update.added());
+    others.changed(owner);
   }
 
   private void tell(String action, Map<String, SourceSet> sources) {
-    if (sources.isEmpty()) {
-      return;
-    }
     JingleSession told = session;
     told.signal(
         action,
         sources,
         outcome -> {
           // The client has lost the session without telling us.
-          if (session == told && outcome.condition().equals("item-not-found") && mayRestart()) {
+          if (session == told
+              && outcome.condition().equals("item-not-found")
+              && invitations.mayRestart()) {
             restart(Ending.SILENT);
           }
         });
-  }
-
-  private SourceSet visible(String owner) {
-    return abilities.rewrites()
-        ? SourceSet.EMPTY
-        : conference.sources().visibleOf(owner).onlyKinds(abilities.kinds());
   }
 
   Map<String, Object> debugState() {
@@ -373,7 +251,7 @@ final class Participant {
     }
     out.put("jsonSources", abilities.jsonSources());
     out.put("rewrites", abilities.rewrites());
-    out.put("declined", declined);
+    out.put("declined", invitations.areDeclined());
     out.put("ssrcs", conference.sources().of(id()).sources().stream().map(Source::ssrc).toList());
     return out;
   }
