@@ -101,21 +101,22 @@ final class Administration {
     @Override
     public long bytesIn() {
       return figures.transports().counters().stream().mapToLong(LoopCounters::bytesIn).sum()
-          + figures
-              .relay()
-              .metrics()
-              .map(turn -> turn.bytesToPeers() + turn.bytesToClients())
-              .orElse(0L);
+          + relayed();
     }
 
     @Override
     public long bytesOut() {
       return figures.transports().counters().stream().mapToLong(LoopCounters::bytesOut).sum()
-          + figures
-              .relay()
-              .metrics()
-              .map(turn -> turn.bytesToPeers() + turn.bytesToClients())
-              .orElse(0L);
+          + relayed();
+    }
+
+    /** What the relay takes in it gives out. */
+    private long relayed() {
+      return figures
+          .relay()
+          .metrics()
+          .map(turn -> turn.bytesToPeers() + turn.bytesToClients())
+          .orElse(0L);
     }
 
     @Override
