@@ -30,10 +30,8 @@ class FullServerIT {
         PackagedJar.serve(folder.resolve("data"), "--set", "muc.participants=6")) {
       CompletableFuture<PackagedJar.Result> meetings =
           CompletableFuture.supplyAsync(
-              () -> load(server, "--rooms=2", "--participants=3", "--seconds=8", "--video=360p"));
-      while (metric(server, "meetjar_participants") < 6) {
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+              () -> load(server, "--rooms=2", "--participants=3", "--seconds=15", "--video=360p"));
+      Await.until(() -> metric(server, "meetjar_participants") == 6);
       for (String nick : List.of("aaaa0001", "aaaa0002", "aaaa0003")) {
         assertThat(Participant.turnedAway(server.httpPort(), nick))
             .contains("service-unavailable")
@@ -52,9 +50,7 @@ class FullServerIT {
       assertThat(result.at("/streams/broken").asInt()).as(result.toString()).isZero();
       assertThat(metric(server, "meetjar_turned_away_total")).isGreaterThanOrEqualTo(5);
 
-      while (metric(server, "meetjar_participants") > 0) {
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+      Await.until(() -> metric(server, "meetjar_participants") == 0);
       Participant.join(server.httpPort(), "aaaa0004").end();
     }
   }

@@ -154,29 +154,11 @@ final class TestBridge implements Transport.Factory {
   }
 
   static EndpointModify sources(String id, MediaSource... sources) {
-    return new EndpointModify(
-        id,
-        false,
-        false,
-        Set.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.of(List.of(sources)),
-        Optional.empty(),
-        OptionalInt.empty());
+    return change(id, List.of(), Optional.of(List.of(sources)), Optional.empty());
   }
 
   static EndpointModify forceMute(String id, MediaKind... kinds) {
-    return new EndpointModify(
-        id,
-        false,
-        false,
-        Set.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(Set.of(kinds)),
-        OptionalInt.empty());
+    return change(id, List.of(), Optional.empty(), Optional.of(Set.of(kinds)));
   }
 
   /** Negotiates anew what an endpoint can do: no feedback on each packet any more. */
@@ -191,16 +173,16 @@ final class TestBridge implements Transport.Factory {
                   .filter(extension -> !extension.uri().equals(HeaderExtension.TRANSPORT_CC))
                   .toList()));
     }
+    return change(id, media, Optional.empty(), Optional.empty());
+  }
+
+  private static EndpointModify change(
+      String id,
+      List<MediaDescription> media,
+      Optional<List<MediaSource>> sources,
+      Optional<Set<MediaKind>> mute) {
     return new EndpointModify(
-        id,
-        false,
-        false,
-        Set.of(),
-        media,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty());
+        id, false, false, Set.of(), media, Optional.empty(), sources, mute, OptionalInt.empty());
   }
 
   static List<MediaDescription> media() {

@@ -275,28 +275,26 @@ class ConferenceRequestTest {
 
   @Test
   void requestsMayComeByAnotherWay() {
+    assertThat(answer())
+        .isInstanceOfSatisfying(
+            ConferenceAnswer.Accepted.class, accepted -> assertThat(accepted.ready()).isTrue());
+
+    harness = new FocusHarness(Policy.HOSTS);
+    assertThat(answer())
+        .isInstanceOfSatisfying(
+            ConferenceAnswer.Refused.class,
+            refused -> assertThat(refused.condition()).isEqualTo("not-authorized"));
+  }
+
+  /** How the focus answers somebody who does not ask by XMPP. */
+  private ConferenceAnswer answer() {
     List<ConferenceAnswer> answers = new ArrayList<>();
     harness.focus.request(
         new ConferenceRequest(Optional.empty(), FocusHarness.ROOM, "m", "", Map.of()),
         answers::add);
     harness.loop.run();
-
-    assertThat(answers)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            ConferenceAnswer.Accepted.class, accepted -> assertThat(accepted.ready()).isTrue());
-
-    harness = new FocusHarness(Policy.HOSTS);
-    answers.clear();
-    harness.focus.request(
-        new ConferenceRequest(Optional.empty(), FocusHarness.ROOM, "m", "", Map.of()),
-        answers::add);
-    harness.loop.run();
-    assertThat(answers)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            ConferenceAnswer.Refused.class,
-            refused -> assertThat(refused.condition()).isEqualTo("not-authorized"));
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
   }
 
   private static Element conference(Element answer) {

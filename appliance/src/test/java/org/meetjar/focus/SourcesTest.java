@@ -14,6 +14,8 @@ import org.meetjar.xml.Element;
 
 /** How sources get from their owner to the bridge and to everybody else. */
 class SourcesTest {
+  private static final String SCREEN = FakeClient.source(150, "aaaa1111-v1", "s s1");
+
   private final FocusHarness harness = new FocusHarness(Policy.OPEN);
   private final FakeClient alice = harness.join("aaaa1111");
   private final FakeClient bob = harness.join("bbbb2222");
@@ -213,17 +215,21 @@ class SourcesTest {
         .contains("dddd0000", "dddd0001", "dddd0002", "dddd0003");
   }
 
-  @Test
-  void whatCameAndWentInBetweenIsNeverMentioned() {
+  /** So many that changes are collected before they are told. */
+  private void aliceSharesHerScreenAmongSix() {
     alice.accept(100);
     bob.accept(200);
     for (int i = 0; i < 4; i++) {
       harness.join("dddd000" + i);
     }
     bob.requests.clear();
-    String screen = FakeClient.source(150, "aaaa1111-v1", "s s1");
-    alice.jingle("source-add", FakeClient.content("video", screen, ""));
-    alice.jingle("source-remove", FakeClient.content("video", screen, ""));
+    alice.jingle("source-add", FakeClient.content("video", SCREEN, ""));
+  }
+
+  @Test
+  void whatCameAndWentInBetweenIsNeverMentioned() {
+    aliceSharesHerScreenAmongSix();
+    alice.jingle("source-remove", FakeClient.content("video", SCREEN, ""));
     harness.advance(Duration.ofSeconds(1));
 
     assertThat(bob.requests).isEmpty();
@@ -231,14 +237,7 @@ class SourcesTest {
 
   @Test
   void removalsComeBeforeAdditions() {
-    alice.accept(100);
-    bob.accept(200);
-    for (int i = 0; i < 4; i++) {
-      harness.join("dddd000" + i);
-    }
-    bob.requests.clear();
-    String screen = FakeClient.source(150, "aaaa1111-v1", "s s1");
-    alice.jingle("source-add", FakeClient.content("video", screen, ""));
+    aliceSharesHerScreenAmongSix();
     alice.jingle("source-remove", FakeClient.content("audio", alice.microphone(100), ""));
     harness.advance(Duration.ofSeconds(1));
 
