@@ -9,6 +9,8 @@ export interface ServerConfig {
   /** URL of the signalling WebSocket. */
   websocket: string
   p2p?: { enabled?: boolean; backToP2PDelay?: number; stunServers?: { urls: string }[] }
+  /** Whether relays are used over UDP on the way to the bridge, too, and not over TCP alone. */
+  useTurnUdp?: boolean
   websocketKeepAlive?: number
   /** What the server is called. */
   serverName?: string

@@ -81,8 +81,7 @@ export class BridgeLink {
     clearTimeout(this.#restartTimer)
     if (this.#session) this.#retire(this.#session)
     const { connection, local, room } = this.#options
-    // The bridge has an address of its own; relays serve those who reach it by TCP alone.
-    const iceServers = this.#options.iceServers().filter((s) => /^turns?:.*transport=tcp/.test(String(s.urls)))
+    const iceServers = this.#options.iceServers().filter((server) => this.#leadsToBridge(String(server.urls)))
     const session = new BridgeSession(
       {
         connection,
@@ -108,6 +107,11 @@ export class BridgeLink {
       console.error('The session with the bridge could not be made', error)
       this.#scheduleRestart(session)
     })
+  }
+
+  /** The bridge has an address of its own; relays serve those who reach it by TCP alone, unless asked for. */
+  #leadsToBridge(url: string): boolean {
+    return url.startsWith('turn') && (this.#options.config.useTurnUdp === true || url.includes('transport=tcp'))
   }
 
   close(): void {

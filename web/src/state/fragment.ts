@@ -27,6 +27,7 @@ const changeable = new Set([
   'startWithVideoMuted',
   'subject',
   'testing',
+  'useTurnUdp',
   'videoQuality',
 ])
 const fixed = new Set(['p2p.stunServers', 'p2p.iceTransportPolicy'])

@@ -5,8 +5,8 @@ import { Person } from '../person.js'
 /** Each codec in a meeting of three: one sends, and of the two who look on one changes what size it wants. */
 let appliance: Appliance
 
-/** A second's, and as many again for what a software decoder leaves out when it has to hurry. */
-const MANY = 60
+/** A second's. */
+const MANY = 30
 
 let people: Person[] = []
 

@@ -1,14 +1,20 @@
 package org.meetjar.admin;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The process and its Java, as figures. Loads Java's management when it is first asked. */
 final class JavaMetrics {
   private static final double MILLIS = 1000;
+  private static final Pattern NUMBER = Pattern.compile("[-# ]*[0-9].*");
 
   private JavaMetrics() {}
 
@@ -34,6 +40,7 @@ final class JavaMetrics {
             "jvm_threads_current",
             "Threads that run.",
             ManagementFactory.getThreadMXBean().getThreadCount()));
+    all.addAll(allocated());
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       all.add(
           Measurement.gauge(
@@ -61,6 +68,31 @@ final class JavaMetrics {
                   "Time in garbage collections.",
                   collector.getCollectionTime() / MILLIS)
               .with("gc", collector.getName()));
+    }
+    return all;
+  }
+
+  /** By what threads are called before their numbers: what a media loop makes per packet shows. */
+  private static List<Measurement> allocated() {
+    List<Measurement> all = new ArrayList<>();
+    if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+        && threads.isThreadAllocatedMemorySupported()) {
+      Map<String, Long> byKind = new TreeMap<>();
+      ThreadInfo[] living = threads.getThreadInfo(threads.getAllThreadIds());
+      for (ThreadInfo thread : living) {
+        if (thread != null) {
+          long bytes = threads.getThreadAllocatedBytes(thread.getThreadId());
+          byKind.merge(NUMBER.matcher(thread.getThreadName()).replaceFirst(""), bytes, Long::sum);
+        }
+      }
+      byKind.forEach(
+          (kind, bytes) ->
+              all.add(
+                  Measurement.gauge(
+                          "jvm_threads_allocated_bytes",
+                          "What the threads that run have allocated so far, by what they are.",
+                          bytes)
+                      .with("threads", kind)));
     }
     return all;
   }

@@ -85,6 +85,11 @@ final class Allocation {
       return level(ideal);
     }
 
+    /** Whether the budget allows less than was wished for. */
+    boolean isScarce() {
+      return level < ideal();
+    }
+
     void lowerTo(int most) {
       level = Math.min(level, most);
     }

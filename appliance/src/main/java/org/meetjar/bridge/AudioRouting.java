@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.config.StreamSettings;
-import org.meetjar.rtp.EncodingProjection;
 
 /**
  * Who hears whom in one conference: those who are loudest, as far as a receiver wants them. A
@@ -61,7 +60,12 @@ final class AudioRouting {
   }
 
   private static void allocate(Endpoint receiver, Source source, boolean wanted, long nanos) {
-    receiver.downlink.forwarding(source).allocate(wanted ? 0 : EncodingProjection.NONE, 0, nanos);
+    Forwarding forwarding = receiver.downlink.forwarding(source);
+    if (wanted) {
+      forwarding.start(nanos);
+    } else {
+      forwarding.stop(nanos);
+    }
   }
 
   /** A receiver has come, can be told of streams now, or wants to hear others. */

@@ -33,6 +33,7 @@ final class Forwarding {
   private final LocatedPacket located = new LocatedPacket();
   private int allocated = EncodingProjection.NONE;
   private int temporalLimit;
+  private boolean scarce;
   private int layer = EncodingProjection.NONE;
   private int desired = EncodingProjection.NONE;
   private long retryNanos;
@@ -61,11 +62,13 @@ final class Forwarding {
    * Sets what the receiver gets.
    *
    * @param layer the best of the source's layers, or {@link EncodingProjection#NONE}
+   * @param scarce whether the receiver wishes for more than its link carries
    */
-  void allocate(int layer, int temporalLimit, long nanos) {
-    if (allocated != layer || this.temporalLimit != temporalLimit) {
+  void allocate(int layer, int temporalLimit, boolean scarce, long nanos) {
+    if (allocated != layer || this.temporalLimit != temporalLimit || this.scarce != scarce) {
       allocated = layer;
       this.temporalLimit = temporalLimit;
+      this.scarce = scarce;
       select(nanos);
     }
   }
@@ -86,8 +89,8 @@ final class Forwarding {
     if (chosen >= 0) {
       selected = source.encodingOf(chosen);
       switchable = source.encodings.get(selected).codec != VideoCodec.OTHER;
-      // Until a key frame lets it go down, frames are all that can be given up at once.
-      boolean tooMuch = projection.current() > selected;
+      // Until a key frame lets it go down, frames are all that a link can be spared at once.
+      boolean tooMuch = scarce && projection.current() > selected;
       projection.layerLimit(source.spatialOf(chosen), tooMuch ? 0 : temporalLimit);
     }
     int current = projection.current();
@@ -113,6 +116,16 @@ final class Forwarding {
       nextRequestNanos = nanos + retryNanos;
       retryNanos = Math.min(LAST_RETRY_NANOS, retryNanos * 2);
     }
+  }
+
+  /** Lets through what has one layer only. */
+  void start(long nanos) {
+    allocate(0, 0, false, nanos);
+  }
+
+  /** Lets nothing through. */
+  void stop(long nanos) {
+    allocate(EncodingProjection.NONE, 0, false, nanos);
   }
 
   /** Starts over with a key frame: the receiver has only now become able to receive. */

@@ -12,7 +12,6 @@ import java.util.function.IntSupplier;
 import org.meetjar.bridge.StreamSlots.Slot;
 import org.meetjar.colibri.MediaKind;
 import org.meetjar.config.StreamSettings;
-import org.meetjar.rtp.EncodingProjection;
 
 /**
  * What one receiver gets that lets the bridge rewrite SSRCs: the sources of the others on a bounded
@@ -107,7 +106,7 @@ final class MappedStreams {
       if (slot != null && slot.age(nanos) < NEGOTIATION_NANOS) {
         awaited.put(source, nanos + NEGOTIATION_NANOS - slot.age(nanos));
       } else if (slot != null) {
-        endpoint.downlink.present(source).allocate(0, 0, nanos);
+        endpoint.downlink.present(source).start(nanos);
       }
     }
     if (!changed.isEmpty()) {
@@ -144,7 +143,7 @@ final class MappedStreams {
     slots.rest(source.name, nanos);
     Forwarding forwarding = endpoint.downlink.present(source);
     if (forwarding != null) {
-      forwarding.allocate(EncodingProjection.NONE, 0, nanos);
+      forwarding.stop(nanos);
     }
   }
 
@@ -169,7 +168,7 @@ final class MappedStreams {
               each -> {
                 boolean due = nanos - each.getValue() >= 0;
                 if (due) {
-                  endpoint.downlink.present(each.getKey()).allocate(0, 0, nanos);
+                  endpoint.downlink.present(each.getKey()).start(nanos);
                 }
                 return due;
               });

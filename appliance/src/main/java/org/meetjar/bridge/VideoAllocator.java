@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.meetjar.colibri.MediaKind;
-import org.meetjar.rtp.EncodingProjection;
 
 /**
  * Decides for a whole conference who gets which video, tells the receivers what they get and the
@@ -154,9 +153,9 @@ final class VideoAllocator {
       if (forwarding.source.kind == MediaKind.VIDEO) {
         Allocation.Share share = shares.get(forwarding.source.name);
         if (share == null) {
-          forwarding.allocate(EncodingProjection.NONE, 0, nanos);
+          forwarding.stop(nanos);
         } else {
-          forwarding.allocate(share.encoding(), share.temporalLimit(), nanos);
+          forwarding.allocate(share.encoding(), share.temporalLimit(), share.isScarce(), nanos);
         }
       }
     }

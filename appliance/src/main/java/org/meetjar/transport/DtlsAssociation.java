@@ -1,7 +1,6 @@
 package org.meetjar.transport;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -42,14 +41,16 @@ final class DtlsAssociation {
   /** A flight is a handful of datagrams; more than this waiting is no handshake. */
   private static final int MAX_WAITING = 32;
 
-  private static final int MTU = 1_200;
-  private static final byte CHANGE_CIPHER_SPEC = 20;
   private static final byte ALERT = 21;
   private static final byte[] END = new byte[0];
 
   private final DtlsHandshakes pool;
   private final Listener listener;
   private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+  /** The handshake's thread's, and after it that of whoever drains. */
+  private final DtlsFlight flight;
+
   private final AtomicBoolean draining = new AtomicBoolean();
   private volatile boolean closed;
   private volatile boolean ended;
@@ -59,6 +60,7 @@ final class DtlsAssociation {
   DtlsAssociation(DtlsHandshakes pool, Listener listener) {
     this.pool = pool;
     this.listener = listener;
+    flight = new DtlsFlight(listener::send);
   }
 
   boolean isStarted() {
@@ -97,9 +99,9 @@ final class DtlsAssociation {
 
   private void handshake(boolean asServer, List<Fingerprint> fingerprints) {
     DtlsKeys keys = new DtlsKeys(fingerprints);
+    Pipe pipe = new Pipe(keys);
     try {
       DtlsIdentity identity = pool.identity();
-      Pipe pipe = new Pipe(asServer, keys);
       DTLSTransport transport;
       if (asServer) {
         DtlsServer server = new DtlsServer(identity, keys, pool.timeoutMillis());
@@ -108,14 +110,16 @@ final class DtlsAssociation {
         DtlsClient client = new DtlsClient(identity, keys, DtlsKeys.offer(), pool.timeoutMillis());
         transport = new DTLSClientProtocol().connect(client, pipe);
       }
+      // The client sends media as soon as it has our last flight: the keys come first.
       listener.established(keys, asServer);
+      flight.flush();
       established = transport;
-      pipe.sendHeld();
       if (!waiting.isEmpty()) {
         drainLater();
       }
     } catch (IOException | RuntimeException e) {
       ended = true;
+      flight.flush();
       if (!closed) {
         listener.failed(reason(e), !asServer || keys.isRefused());
       }
@@ -144,6 +148,7 @@ final class DtlsAssociation {
       DTLSTransport transport = established;
       while (transport != null && !waiting.isEmpty() && !closed) {
         transport.receive(plain, 0, plain.length, 1);
+        flight.flush();
       }
     } catch (IOException | RuntimeException e) {
       ended = true;
@@ -169,12 +174,9 @@ final class DtlsAssociation {
 
   /** The library's view of the network. */
   private final class Pipe implements DatagramTransport {
-    private final boolean asServer;
     private final DtlsKeys keys;
-    private final List<byte[]> held = new ArrayList<>();
 
-    Pipe(boolean asServer, DtlsKeys keys) {
-      this.asServer = asServer;
+    Pipe(DtlsKeys keys) {
       this.keys = keys;
     }
 
@@ -185,11 +187,12 @@ final class DtlsAssociation {
 
     @Override
     public int getSendLimit() {
-      return MTU;
+      return DtlsFlight.MAX_BYTES;
     }
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+      flight.flush();
       try {
         // Once established nobody waits: only what is there is looked at.
         byte[] packet =
@@ -213,24 +216,12 @@ final class DtlsAssociation {
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
-      byte[] copy = new byte[length];
-      System.arraycopy(buffer, offset, copy, 0, length);
-      boolean clear = copy[3] == 0 && copy[4] == 0;
-      if (clear && copy[0] == ALERT && !keys.isRefused()) {
-        // Anybody may have provoked it in the peer's name, and the peer would have to believe it.
-        return;
+      boolean clear = buffer[offset + 3] == 0 && buffer[offset + 4] == 0;
+      // Anybody may have provoked it in the peer's name, and the peer would have to believe it.
+      boolean doubtful = clear && buffer[offset] == ALERT && !keys.isRefused();
+      if (!doubtful) {
+        flight.add(buffer, offset, length);
       }
-      if (asServer && established == null && (!clear || copy[0] == CHANGE_CIPHER_SPEC)) {
-        // The client sends media as soon as it has our last flight: the keys come first.
-        held.add(copy);
-        return;
-      }
-      listener.send(copy);
-    }
-
-    void sendHeld() {
-      held.forEach(listener::send);
-      held.clear();
     }
 
     @Override

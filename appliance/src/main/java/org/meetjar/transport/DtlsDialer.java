@@ -15,8 +15,6 @@ import org.meetjar.srtp.SrtpKeys;
  * All share one certificate. Any thread.
  */
 public final class DtlsDialer {
-  private static final int MAX_FLIGHT_BYTES = 1_200;
-
   private final DtlsIdentity identity = DtlsIdentity.create();
 
   /** The way to the other side. */
@@ -45,11 +43,11 @@ public final class DtlsDialer {
       throws IOException {
     DtlsKeys keys = new DtlsKeys(fingerprints);
     DtlsClient client = new DtlsClient(identity, keys, DtlsKeys.offer(), (int) patience.toMillis());
-    new DTLSClientProtocol().connect(client, new Adapter(pipe));
+    new DTLSClientProtocol().connect(client, new Adapter(pipe, new DtlsFlight(pipe::send)));
     return new Keys(keys.ofClient(), keys.ofServer());
   }
 
-  private record Adapter(Pipe pipe) implements DatagramTransport {
+  private record Adapter(Pipe pipe, DtlsFlight flight) implements DatagramTransport {
     @Override
     public int getReceiveLimit() {
       return DatagramPort.MAX_DATAGRAM_BYTES;
@@ -57,11 +55,12 @@ public final class DtlsDialer {
 
     @Override
     public int getSendLimit() {
-      return MAX_FLIGHT_BYTES;
+      return DtlsFlight.MAX_BYTES;
     }
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+      flight.flush();
       Optional<byte[]> packet = pipe.receive(Duration.ofMillis(Math.max(1, waitMillis)));
       if (packet.isEmpty()) {
         return -1;
@@ -73,9 +72,7 @@ public final class DtlsDialer {
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
-      byte[] copy = new byte[length];
-      System.arraycopy(buffer, offset, copy, 0, length);
-      pipe.send(copy);
+      flight.add(buffer, offset, length);
     }
 
     @Override

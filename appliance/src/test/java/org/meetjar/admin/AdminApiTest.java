@@ -345,6 +345,7 @@ class AdminApiTest {
         .contains("jvm_memory_pool_used_bytes{")
         .contains("process_cpu_seconds_total")
         .contains("jvm_gc_collections_total{")
+        .contains("jvm_threads_allocated_bytes{threads=")
         .endsWith("# EOF\n");
 
     assertThat(server.program("GET", "/metrics", null, "X-Forwarded-For", "203.0.113.9").status())

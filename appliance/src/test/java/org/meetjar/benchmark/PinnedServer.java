@@ -65,19 +65,41 @@ final class PinnedServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** The part of the packets sent so far that left in runs. */
-  double inRuns() throws IOException, InterruptedException {
+  /**
+   * What it counts of itself.
+   *
+   * @param sent packets
+   * @param inRuns of these, those that left in runs
+   * @param garbage bytes that the media loops have allocated
+   */
+  record Counts(double sent, double inRuns, double garbage) {
+    Counts since(Counts before) {
+      return new Counts(sent - before.sent, inRuns - before.inRuns, garbage - before.garbage);
+    }
+
+    double partInRuns() {
+      return inRuns / Math.max(1, sent);
+    }
+
+    double garbagePerPacket() {
+      return garbage / Math.max(1, sent);
+    }
+  }
+
+  Counts counts() throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
     String metrics =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return sum(metrics, "meetjar_media_packets_sent_in_runs_total")
-        / Math.max(1, sum(metrics, "meetjar_media_packets_sent_total"));
+    return new Counts(
+        sum(metrics, "meetjar_media_packets_sent_total{"),
+        sum(metrics, "meetjar_media_packets_sent_in_runs_total{"),
+        sum(metrics, "jvm_threads_allocated_bytes{threads=\"media\""));
   }
 
-  private static double sum(String metrics, String name) {
+  private static double sum(String metrics, String head) {
     return metrics
         .lines()
-        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> line.startsWith(head))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
