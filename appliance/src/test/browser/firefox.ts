@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { type Browser, type Page, launch } from 'puppeteer-core'
+import { addressOf } from './browser.js'
+import { incomingStreams, keepConnections } from './inPage.js'
 
 /** What has arrived, as the browser counts it. */
 interface Incoming {
@@ -23,7 +25,7 @@ export class FirefoxPerson {
     private readonly page: Page,
   ) {}
 
-  static async join(name: string, base: string, room: string, fragment: string): Promise<FirefoxPerson> {
+  static async join(name: string, base: string, room: string, settings: string): Promise<FirefoxPerson> {
     const browser = await launch({
       browser: 'firefox',
       executablePath,
@@ -38,18 +40,8 @@ export class FirefoxPerson {
       },
     })
     const page = await browser.newPage()
-    await page.evaluateOnNewDocument(() => {
-      window.peerConnections = []
-      const NativePeer = window.RTCPeerConnection
-      window.RTCPeerConnection = class extends NativePeer {
-        constructor(configuration?: RTCConfiguration) {
-          super(configuration)
-          window.peerConnections.push(this)
-        }
-      }
-    })
-    const display = encodeURIComponent(JSON.stringify(name))
-    await page.goto(`${base}/${room}#config.prejoinConfig.enabled=false&userInfo.displayName=${display}&${fragment}`)
+    await page.evaluateOnNewDocument(keepConnections, { relay: '', bridgePort: 0 })
+    await page.goto(addressOf(base, room, name, settings))
     const person = new FirefoxPerson(name, browser, page)
     await expect.poll(() => person.state(), { message: `${name} joins` }).toBe('joined')
     return person
@@ -97,18 +89,11 @@ export class FirefoxPerson {
     await this.browser.close()
   }
 
-  private incoming(): Promise<Incoming> {
-    return this.page.evaluate(async () => {
-      const sum = { frames: 0, sound: 0 }
-      for (const pc of window.peerConnections) {
-        if (pc.connectionState === 'closed') continue
-        for (const row of (await pc.getStats()).values()) {
-          if (row.type !== 'inbound-rtp') continue
-          if (row.kind === 'audio') sum.sound += row.totalAudioEnergy ?? 0
-          else sum.frames += row.framesDecoded ?? 0
-        }
-      }
-      return sum
-    })
+  private async incoming(): Promise<Incoming> {
+    const streams = await this.page.evaluate(incomingStreams)
+    return {
+      frames: streams.reduce((all, stream) => all + stream.frames, 0),
+      sound: streams.reduce((all, stream) => all + stream.energy, 0),
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, type Page, chromium, expect, test } from '@playwright/test'
+import { type Browser, type BrowserContext, type Page, expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
+import { launch } from '../browser.js'
 import { Person } from '../person.js'
 
 let appliance: Appliance
@@ -8,7 +9,7 @@ const complaints: string[] = []
 
 test.beforeAll(async () => {
   appliance = await Appliance.start()
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launch()
 })
 test.afterAll(async () => {
   await browser?.close()
@@ -26,7 +27,7 @@ async function picture(page: Page, name: string): Promise<void> {
   const size = page.viewportSize()!
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844], [844, 390]] as const) {
     await page.setViewportSize({ width, height })
-    await page.waitForTimeout(200)
+    await settled(page)
     await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true })
   }
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -34,6 +35,20 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${shots}/${name}-dark.png`, fullPage: true })
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(size)
+}
+
+/** Waits until the page has been laid out anew and nothing in it moves. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next))
+    await Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished))
+  })
+}
+
+/** Waits until the charts show more than their beginning. */
+async function charted(page: Page): Promise<void> {
+  const line = page.getByTestId('chart-cpu').locator('.chart-plot .chart-line-0')
+  await expect.poll(async () => (await line.getAttribute('d'))?.match(/L/g)?.length ?? 0, { timeout: 90_000 }).toBeGreaterThan(3)
 }
 
 async function fresh(): Promise<{ context: BrowserContext; page: Page }> {
@@ -178,7 +193,7 @@ test('meetings and their people are seen, drained and ended', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'a phone shows it whole').toBe(390)
     await page.setViewportSize({ width: 1280, height: 800 })
-    if (shots) await page.waitForTimeout(45_000)
+    if (shots) await charted(page)
     await picture(page, 'overview')
 
     await page.getByTestId('tab-settings').click()

@@ -1,22 +1,19 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
+import type { Person } from '../person.js'
 
 /** People in real browsers meet through the packaged jar. */
 let appliance: Appliance
-let people: Person[] = []
+const company = new Company(() => appliance)
 
 test.beforeAll(async () => {
   appliance = await Appliance.start()
 })
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
-  if (info.status !== info.expectedStatus) await info.attach('appliance.log', { body: appliance.log() })
-  people = []
+  await company.describe(info)
+  await company.disband()
 })
 
 test.afterAll(async () => {
@@ -26,11 +23,7 @@ test.afterAll(async () => {
 /** Small pictures where their size is not what is tested: two cores have enough to do with three browsers. */
 const small = 'config.resolution=180'
 
-async function join(name: string, room: string, fragment?: string): Promise<Person> {
-  const person = await Person.join(name, appliance.url, room, fragment ? { fragment } : {})
-  people.push(person)
-  return person
-}
+const join = (name: string, room: string, fragment = ''): Promise<Person> => company.join(name, room, { fragment })
 
 test('two people talk directly', async () => {
   const ada = await join('Ada', 'two-directly', small)
@@ -55,13 +48,13 @@ test('three people talk through the bridge, and two directly again when one leav
   await ada.page.evaluate(() => ((window as unknown as { marker: number }).marker = 1))
   const eve = await join('Eve', 'three-of-us')
 
-  for (const person of people) {
+  for (const person of company.people) {
     await person.expectPath('bridge')
-    for (const other of people) {
+    for (const other of company.people) {
       if (other !== person) await person.expectMoving(await other.id())
     }
     await person.expectSound()
-    await expect.poll(async () => (await person.media()).audioStreams, { message: 'two audio streams' }).toBeGreaterThanOrEqual(2)
+    await person.expectVoices(2)
     expect(await person.videoPorts()).toEqual([appliance.mediaPort])
   }
 
@@ -84,13 +77,13 @@ test('one of three shares a screen', async () => {
   const ada = await join('Ada', 'shared-screen', small)
   const bob = await join('Bob', 'shared-screen', small)
   const eve = await join('Eve', 'shared-screen', small)
-  for (const person of people) await person.expectPath('bridge')
+  for (const person of company.people) await person.expectPath('bridge')
 
   await ada.press('share')
   const screen = `${await ada.id()}-v1`
   for (const person of [bob, eve]) {
     await expect.poll(() => person.videoTypes(), { message: `${person.name} is told of the screen` }).toContain('desktop')
-    await person.expectSourceMoving(screen)
+    await person.expectMoving(screen)
     await person.expectMoving(await ada.id())
   }
   await ada.press('share')

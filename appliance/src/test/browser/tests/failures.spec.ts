@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
+import type { Person } from '../person.js'
 import { Wire } from '../wire.js'
 
 /** What happens when somebody or something goes away without a goodbye. */
 let appliance: Appliance
-let people: Person[] = []
+const company = new Company(() => appliance)
 let wires: Wire[] = []
 
 test.beforeEach(async () => {
@@ -13,12 +14,8 @@ test.beforeEach(async () => {
 })
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
-  if (info.status !== info.expectedStatus) await info.attach('appliance.log', { body: appliance.log() })
-  people = []
+  await company.describe(info)
+  await company.disband()
   await Promise.all(wires.map((wire) => wire.close()))
   wires = []
   await appliance.stop()
@@ -26,17 +23,12 @@ test.afterEach(async ({}, info) => {
 
 /** Ada, Bob and Eve in one room, on the bridge; Eve comes by another address when one is given. */
 async function three(room: string, eveComesBy = appliance.url): Promise<[Person, Person, Person]> {
-  const trio: Person[] = []
-  for (const name of ['Ada', 'Bob', 'Eve']) {
-    const person = await Person.join(name, name === 'Eve' ? eveComesBy : appliance.url, room, {
-      // Small pictures: what is tested here is who is there, and two cores have enough to do with three browsers.
-      fragment: 'config.resolution=180',
-    })
-    people.push(person)
-    trio.push(person)
-  }
-  const [ada, bob, eve] = trio as [Person, Person, Person]
-  for (const person of trio) await person.expectPath('bridge')
+  // Small pictures: what is tested here is who is there, and two cores have enough to do with three browsers.
+  const small = { fragment: 'config.resolution=180' }
+  const ada = await company.join('Ada', room, small)
+  const bob = await company.join('Bob', room, small)
+  const eve = await company.join('Eve', room, small, eveComesBy)
+  for (const person of company.people) await person.expectPath('bridge')
   await ada.expectMoving(await eve.id())
   return [ada, bob, eve]
 }

@@ -1,25 +1,21 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
 import { FirefoxPerson } from '../firefox.js'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
 
 /** Firefox and Chromium in one room. */
 let appliance: Appliance
 let ada: FirefoxPerson | undefined
-let bob: Person | undefined
+const company = new Company(() => appliance)
 
 test.beforeAll(async () => {
   appliance = await Appliance.start()
 })
 
 test.afterEach(async ({}, info) => {
-  if (info.status !== info.expectedStatus) {
-    await bob?.describe(info)
-    await info.attach('appliance.log', { body: appliance.log() })
-  }
-  await Promise.all([ada?.close(), bob?.close()])
+  await company.describe(info)
+  await Promise.all([ada?.close(), company.disband()])
   ada = undefined
-  bob = undefined
 })
 
 test.afterAll(async () => {
@@ -28,7 +24,7 @@ test.afterAll(async () => {
 
 test('Firefox and Chromium talk directly', async () => {
   ada = await FirefoxPerson.join('Ada', appliance.url, 'two-kinds', 'config.resolution=180')
-  bob = await Person.join('Bob', appliance.url, 'two-kinds', { fragment: 'config.resolution=180' })
+  const bob = await company.join('Bob', 'two-kinds', { fragment: 'config.resolution=180' })
   await bob.expectPath('p2p')
   await expect.poll(() => ada!.direct(), { message: 'Ada sees a direct path' }).toBe(true)
   await bob.expectMoving(await ada.id())
@@ -39,7 +35,7 @@ test('Firefox and Chromium talk directly', async () => {
 test('Firefox sends its layers to the bridge, and Chromium is given the one that fits', async () => {
   const fragment = 'config.p2p.enabled=false'
   ada = await FirefoxPerson.join('Ada', appliance.url, 'two-kinds-bridged', fragment)
-  bob = await Person.join('Bob', appliance.url, 'two-kinds-bridged', { fragment })
+  const bob = await company.join('Bob', 'two-kinds-bridged', { fragment })
   const id = await ada.id()
   await bob.expectMoving(id)
   await bob.expectSound()
@@ -47,5 +43,5 @@ test('Firefox sends its layers to the bridge, and Chromium is given the one that
   await ada.expectMedia()
   // Alone with her, Bob sees her large; Firefox' made-up camera has 640 by 360 in its middle layer.
   await expect.poll(() => ada!.layersSent(), { message: 'layers leave Firefox' }).toBeGreaterThanOrEqual(2)
-  await expect.poll(() => bob!.shownWidth(id), { timeout: 60_000, message: 'a larger layer' }).toBeGreaterThanOrEqual(640)
+  await expect.poll(() => bob.shownWidth(id), { timeout: 60_000, message: 'a larger layer' }).toBeGreaterThanOrEqual(640)
 })

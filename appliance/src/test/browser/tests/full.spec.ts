@@ -1,29 +1,24 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
 
 /** A server whose memory allows one person, so that the second finds it full. */
 let appliance: Appliance
-const people: Person[] = []
+const company = new Company(() => appliance)
 
 test.beforeEach(async () => {
   appliance = await Appliance.start('--set', 'muc.participants=1')
 })
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
-  people.length = 0
+  await company.describe(info)
+  await company.disband()
   await appliance.stop()
 })
 
 test('who finds the server full is told in the page, and may try again', async () => {
-  const ada = await Person.join('Ada', appliance.url, 'full')
-  people.push(ada)
-  const bob = await Person.open('Bob', appliance.url, 'full')
-  people.push(bob)
+  const ada = await company.join('Ada', 'full')
+  const bob = await company.open('Bob', 'full')
   const screen = bob.page.getByTestId('left-screen')
   await expect(screen).toContainText('The server is full.')
   await expect(screen).toContainText('Try again in a few minutes')

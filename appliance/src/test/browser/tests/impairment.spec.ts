@@ -1,11 +1,14 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
 import { LossyRelay } from '../lossy.js'
-import { Person, type Reception } from '../person.js'
+import { Company } from '../company.js'
+import type { Person } from '../person.js'
+import type { Reception } from '../receiver.js'
 
 /** Somebody whose network loses, delays and narrows what the bridge sends, and comes and goes. */
 let appliance: Appliance
 let relay: LossyRelay
+const company = new Company(() => appliance)
 let ada: Person
 let bob: Person
 
@@ -13,18 +16,14 @@ test.beforeAll(async () => {
   appliance = await Appliance.start()
   relay = await LossyRelay.to(appliance.mediaPort)
   const byBridge = 'config.p2p.enabled=false'
-  ada = await Person.join('Ada', appliance.url, 'rough', { fragment: byBridge })
-  bob = await Person.join('Bob', appliance.url, 'rough', { fragment: byBridge, bridgePort: relay.port })
+  ada = await company.join('Ada', 'rough', { fragment: byBridge })
+  bob = await company.join('Bob', 'rough', { fragment: byBridge, bridgePort: relay.port })
 })
 
-test.afterEach(async ({}, info) => {
-  if (info.status === info.expectedStatus) return
-  await Promise.all([ada.describe(info), bob.describe(info)])
-  await info.attach('appliance.log', { body: appliance.log() })
-})
+test.afterEach(({}, info) => company.describe(info))
 
 test.afterAll(async () => {
-  await Promise.all([ada.close(), bob.close()])
+  await company.disband()
   relay.close()
   await appliance.stop()
 })

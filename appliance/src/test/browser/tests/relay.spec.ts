@@ -1,22 +1,19 @@
 import { expect, test } from '@playwright/test'
 import { Appliance } from '../appliance.js'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
+import type { Person } from '../person.js'
 
 /** Browsers whose networks let nothing through but the relay. */
 let appliance: Appliance
-let people: Person[] = []
+const company = new Company(() => appliance)
 
 test.beforeAll(async () => {
   appliance = await Appliance.start('--set', 'turn.port=0')
 })
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
-  if (info.status !== info.expectedStatus) await info.attach('appliance.log', { body: appliance.log() })
-  people = []
+  await company.describe(info)
+  await company.disband()
 })
 
 test.afterAll(async () => {
@@ -30,13 +27,8 @@ const ways = [
 ]
 
 /** Someone whose every connection goes by the relay, in this way alone. */
-async function join(name: string, room: string, way: (typeof ways)[number], fragment: string): Promise<Person> {
-  const person = await Person.join(name, appliance.url, room, {
-    fragment: ['config.resolution=180', fragment].filter(Boolean).join('&'),
-    relay: way.servers,
-  })
-  people.push(person)
-  return person
+function join(name: string, room: string, way: (typeof ways)[number], fragment: string): Promise<Person> {
+  return company.join(name, room, { fragment: ['config.resolution=180', fragment].filter(Boolean).join('&'), relay: way.servers })
 }
 
 for (const way of ways) {
@@ -48,7 +40,7 @@ for (const way of ways) {
     await bob.expectPath('p2p')
     await ada.expectMoving(await bob.id())
     await bob.expectMoving(await ada.id())
-    for (const person of people) {
+    for (const person of company.people) {
       expect(await person.relayProtocols()).toEqual([way.protocol])
       expect(await person.videoPorts()).not.toContain(appliance.mediaPort)
     }
@@ -62,7 +54,7 @@ for (const way of ways) {
     const bob = await join('Bob', room, way, bridged)
     await ada.expectMoving(await bob.id())
     await bob.expectMoving(await ada.id())
-    for (const person of people) {
+    for (const person of company.people) {
       expect(await person.relayProtocols()).toEqual([way.protocol])
       expect(await person.videoPorts()).toEqual([appliance.mediaPort])
     }

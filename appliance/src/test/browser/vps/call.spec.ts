@@ -1,15 +1,13 @@
 import { test } from '@playwright/test'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
 
 /** People meet on a server that runs elsewhere already: the address of its page is in MEET_URL. */
 const url = process.env['MEET_URL'] ?? ''
-let people: Person[] = []
+const company = new Company(() => ({ url }))
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
+  await company.describe(info)
+  await company.disband()
 })
 
 for (const [way, options] of [
@@ -17,14 +15,13 @@ for (const [way, options] of [
   ['by the relay inside TLS on 443 alone', { relay: /^turns:.*443/ }],
 ] as const) {
   test(`three people talk ${way}`, async () => {
-    people = []
     const room = `trial-${way.length}`
     for (const name of ['Ada', 'Bob', 'Eve']) {
-      people.push(await Person.join(name, url, room, { fragment: 'config.resolution=180', ...options }))
+      await company.join(name, room, { fragment: 'config.resolution=180', ...options })
     }
-    for (const person of people) {
+    for (const person of company.people) {
       await person.expectPath('bridge')
-      for (const other of people) {
+      for (const other of company.people) {
         if (other !== person) await person.expectMoving(await other.id())
       }
       await person.expectSound()

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { Person } from '../person.js'
+import { Company } from '../company.js'
 
 /**
  * Two people meet through the bridge of a server whose page is at MEET_URL, and their media has to go in the way of
@@ -13,29 +13,24 @@ const allowed: Record<string, readonly string[]> = {
   tls: ['tls'],
   'only-tls': ['tls'],
 }
-const people: Person[] = []
+const company = new Company(() => ({ url }))
 
 test.afterEach(async ({}, info) => {
-  for (const person of people) {
-    if (info.status !== info.expectedStatus) await person.describe(info)
-  }
-  await Promise.all(people.map((person) => person.close()))
+  await company.describe(info)
+  await company.disband()
 })
 
 test(`two people talk in the room ${room}, ${way}`, async () => {
-  for (const name of ['Ada', 'Bob']) {
-    people.push(
-      await Person.join(name, url, room, {
-        fragment: 'config.resolution=180&config.p2p.enabled=false',
-        ...(way === 'only-tls' ? { relay: /^turns:/ } : {}),
-      }),
-    )
+  const options = {
+    fragment: 'config.resolution=180&config.p2p.enabled=false',
+    ...(way === 'only-tls' ? { relay: /^turns:/ } : {}),
   }
-  const [ada, bob] = people as [Person, Person]
+  const ada = await company.join('Ada', room, options)
+  const bob = await company.join('Bob', room, options)
   await ada.expectMoving(await bob.id())
   await bob.expectMoving(await ada.id())
   await ada.expectSound()
-  for (const person of people) {
+  for (const person of company.people) {
     for (const protocol of await person.relayProtocols()) expect(allowed[way]).toContain(protocol)
   }
 })
