@@ -16,6 +16,8 @@ export interface ServerConfig {
   serverName?: string
   /** Who may start meetings. */
   policy?: 'open' | 'hosts' | 'members'
+  /** Whether sound is sent twice (RFC 2198). */
+  enableOpusRed?: boolean
   [key: string]: unknown
 }
 

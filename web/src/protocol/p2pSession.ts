@@ -14,6 +14,8 @@ const CANDIDATE_BATCH_MS = 20
 export interface P2pOptions extends SessionOptions {
   /** Video codecs to send, best first. */
   codecs: readonly string[]
+  /** Sound is to be sent twice (RFC 2198). */
+  soundTwice: boolean
   initiating: boolean
   onTerminated(session: P2pSession, reason: string, text: string): void
 }
@@ -58,7 +60,7 @@ export class P2pSession extends MediaSession implements JingleSession {
 
   /** Answers the peer's offer. */
   async accept(initiate: Xml): Promise<void> {
-    this.remote = RemoteDescription.ofPeer(initiate, this.peer, this.#p2p.codecs)
+    this.remote = RemoteDescription.ofPeer(initiate, this.peer, this.#p2p.codecs, this.#p2p.soundTwice)
     await this.enqueue(async () => {
       await this.negotiate()
       const sdp = this.pc.localDescription?.sdp ?? ''
@@ -130,7 +132,7 @@ export class P2pSession extends MediaSession implements JingleSession {
     try {
       await this.enqueue(async () => {
         if (this.remote) return
-        const remote = RemoteDescription.ofPeer(accept, this.peer, this.#p2p.codecs)
+        const remote = RemoteDescription.ofPeer(accept, this.peer, this.#p2p.codecs, this.#p2p.soundTwice)
         for (const slot of ['audio', 'camera'] as const) remote.lineFor(slot)
         await this.pc.setRemoteDescription({ type: 'answer', sdp: remote.toSdp() })
         this.remote = remote

@@ -131,6 +131,7 @@ export class PeerLink {
       initiator,
       rtc: { iceServers: [...this.#options.iceServers(), ...stun] },
       codecs,
+      soundTwice: config.enableOpusRed === true,
       initiating,
       onTerminated: (ended, reason) => this.#onTerminated(ended, reason),
     }

@@ -155,11 +155,12 @@ describe('what the bridge offers', () => {
 })
 
 describe('what a peer offers', () => {
-  function peerOffer(withVideo: boolean) {
+  function peerOffer(withVideo: boolean, soundTwice = false) {
     const base = offer()
     const contents = base.children.map((content, i) => {
       const [description, transport] = content.children
       const kept = description!.children.filter((c) => c.name !== 'source')
+      if (i === 0) kept.unshift(xml('payload-type', { id: 63, name: 'red', clockrate: 48000, channels: 2 }))
       const own = i === 0 ? source('bbbb2222', 'audio', 5) : source('bbbb2222', 'video', 6)
       const sources = i === 0 || withVideo ? sourceContents([own], () => '')[0]!.children[0]!.children : []
       return {
@@ -168,8 +169,15 @@ describe('what a peer offers', () => {
         children: [{ ...description!, children: [...kept, ...sources] }, transport!],
       }
     })
-    return RemoteDescription.ofPeer({ ...base, children: contents }, 'bbbb2222', ['vp8'])
+    return RemoteDescription.ofPeer({ ...base, children: contents }, 'bbbb2222', ['vp8'], soundTwice)
   }
+
+  it.each([
+    [false, '111 63'],
+    [true, '63 111'],
+  ])('has sound sent twice only where that is wanted: %s', (soundTwice, expected) => {
+    expect(parse(peerOffer(true, soundTwice).toSdp()).media[0]!.payloads).toBe(expected)
+  })
 
   it('keeps its lines and their mids', () => {
     const remote = peerOffer(true)

@@ -60,7 +60,7 @@ export class RemoteDescription {
   #nextMid = 0
   #version = 1
 
-  private constructor(jingle: Xml, p2p: boolean, codecs: readonly string[]) {
+  private constructor(jingle: Xml, p2p: boolean, codecs: readonly string[], soundTwice: boolean) {
     this.#p2p = p2p
     let transport: Xml | undefined
     for (const content of childrenOf(jingle, 'content')) {
@@ -68,7 +68,7 @@ export class RemoteDescription {
       const description = child(content, 'description', NS.RTP)
       const kind = attr(description, 'media')
       if ((kind !== 'audio' && kind !== 'video') || this.#descriptions.has(kind)) continue
-      this.#descriptions.set(kind, parseDescription(description!, p2p, codecs))
+      this.#descriptions.set(kind, parseDescription(description!, p2p, codecs, soundTwice))
     }
     if (!transport) throw new Error('The session has no transport')
     this.#transport = parseTransport(transport)
@@ -82,7 +82,8 @@ export class RemoteDescription {
    * @param codecs video codecs that we want to send, best first
    */
   static ofBridge(jingle: Xml, codecs: readonly string[]): RemoteDescription {
-    const remote = new RemoteDescription(jingle, false, codecs)
+    // Sound that is sent twice is offered only where the server wants it sent.
+    const remote = new RemoteDescription(jingle, false, codecs, true)
     const sources = parseSources(jingle, 'jvb').map(withoutSimulcast)
     for (const kind of remote.#kinds()) {
       const own = sources.find((s) => s.kind === kind && s.owner === 'jvb')
@@ -96,9 +97,14 @@ export class RemoteDescription {
     return remote
   }
 
-  /** From a peer's session-initiate or session-accept, whose contents are its m-lines. */
-  static ofPeer(jingle: Xml, peer: string, codecs: readonly string[]): RemoteDescription {
-    const remote = new RemoteDescription(jingle, true, codecs)
+  /**
+   * From a peer's session-initiate or session-accept, whose contents are its m-lines.
+   *
+   * @param codecs video codecs that we want to send, best first
+   * @param soundTwice whether we want to send sound twice (RFC 2198), which every browser offers
+   */
+  static ofPeer(jingle: Xml, peer: string, codecs: readonly string[], soundTwice: boolean): RemoteDescription {
+    const remote = new RemoteDescription(jingle, true, codecs, soundTwice)
     for (const content of childrenOf(jingle, 'content')) {
       const kind = attr(child(content, 'description', NS.RTP), 'media')
       const mid = attr(content, 'name')
@@ -316,7 +322,7 @@ function parseTransport(transport: Xml): Transport {
   }
 }
 
-function parseDescription(description: Xml, p2p: boolean, codecs: readonly string[]): RtpDescription {
+function parseDescription(description: Xml, p2p: boolean, codecs: readonly string[], soundTwice: boolean): RtpDescription {
   const payloadTypes = childrenOf(description, 'payload-type').map((type) => ({
     id: clean(attr(type, 'id') ?? ''),
     name: clean(attr(type, 'name') ?? ''),
@@ -329,8 +335,8 @@ function parseDescription(description: Xml, p2p: boolean, codecs: readonly strin
       clean([attr(fb, 'type'), attr(fb, 'subtype')].filter(Boolean).join(' ')),
     ),
   }))
-  // Sound that is sent twice is offered only where the server wants it sent.
-  sortByPreference(payloadTypes, attr(description, 'media') === 'audio' ? ['red', 'opus'] : codecs)
+  const sound = soundTwice ? ['red', 'opus'] : ['opus']
+  sortByPreference(payloadTypes, attr(description, 'media') === 'audio' ? sound : codecs)
   return {
     payloadTypes,
     extensions: childrenOf(description, 'rtp-hdrext', NS.HDREXT)

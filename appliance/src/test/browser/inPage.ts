@@ -84,8 +84,6 @@ export interface IncomingStream {
   /** Of the other side's transport; 0 while it is not known. */
   port: number
   packets: number
-  /** Those among them, and parts of them, that repeat sound which was sent before (RFC 2198). */
-  repeated: number
   bytes: number
   /** Pictures that were decoded, and the lines of the last one. */
   frames: number
@@ -117,7 +115,6 @@ export async function incomingStreams(): Promise<IncomingStream[]> {
         codec: String(report.get(row.codecId)?.mimeType ?? '').replace(/^.*\//, ''),
         port,
         packets: row.packetsReceived ?? 0,
-        repeated: row.fecPacketsReceived ?? 0,
         bytes: row.bytesReceived ?? 0,
         frames: row.framesDecoded ?? 0,
         height: row.frameHeight ?? 0,

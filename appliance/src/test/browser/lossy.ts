@@ -33,19 +33,30 @@ function numbers(seed: number): () => number {
   }
 }
 
+/** The payload type of an RTP packet (RFC 7983 and 5761 tell it from the rest); undefined for anything else. */
+function payloadType(packet: Buffer): number | undefined {
+  const [first = 0, second = 0] = packet
+  const isRtp = packet.length >= 12 && first >> 6 === 2 && (second < 192 || second > 223)
+  return isRtp ? second & 0x7f : undefined
+}
+
 /** One direction of a line: packets wait for their turn, then for the way to pass. */
 class Line {
   path: Path = { ...free }
+  /** How many RTP packets have come for this line, by payload type: encryption leaves their headers readable. */
+  readonly seen = new Map<number, number>()
   private freeAt = 0
 
   constructor(private readonly random: () => number) {}
 
-  send(bytes: number, deliver: () => void): void {
+  send(packet: Buffer, deliver: () => void): void {
+    const type = payloadType(packet)
+    if (type !== undefined) this.seen.set(type, (this.seen.get(type) ?? 0) + 1)
     const { loss, delayMs, jitterMs, reordered, bitsPerSecond, queueMs } = this.path
     const now = performance.now()
     const begins = Math.max(now, this.freeAt)
     if (this.random() < loss || begins - now > queueMs) return
-    this.freeAt = begins + ((bytes + OVERHEAD_BYTES) * 8000) / bitsPerSecond
+    this.freeAt = begins + ((packet.length + OVERHEAD_BYTES) * 8000) / bitsPerSecond
     const overtaken = this.random() < reordered ? OVERTAKEN_MS : 0
     const wait = this.freeAt - now + delayMs + jitterMs * this.random() + overtaken
     if (wait < 0.5) deliver()
@@ -73,7 +84,7 @@ export class LossyRelay {
     this.down = new Line(numbers(seed + 1))
     near.on('error', () => undefined)
     near.on('message', (packet, from) => {
-      this.up.send(packet.length, () => this.far(from).send(packet, this.target, '127.0.0.1', () => undefined))
+      this.up.send(packet, () => this.far(from).send(packet, this.target, '127.0.0.1', () => undefined))
     })
   }
 
@@ -92,7 +103,7 @@ export class LossyRelay {
     const far = createSocket('udp4')
     far.on('error', () => undefined)
     far.on('message', (packet) => {
-      this.down.send(packet.length, () => this.near.send(packet, client.port, client.address, () => undefined))
+      this.down.send(packet, () => this.near.send(packet, client.port, client.address, () => undefined))
     })
     this.clients.set(name, far)
     return far
@@ -107,6 +118,11 @@ export class LossyRelay {
   /** Towards the clients alone. */
   downlink(path: Partial<Path>): void {
     this.down.path = { ...free, ...path }
+  }
+
+  /** How many RTP packets of this payload type have gone to the bridge, and how many to the clients. */
+  seen(payloadType: number): { up: number; down: number } {
+    return { up: this.up.seen.get(payloadType) ?? 0, down: this.down.seen.get(payloadType) ?? 0 }
   }
 
   /** Clients come from other addresses from now on, as when a phone leaves the house; answers how many do. */

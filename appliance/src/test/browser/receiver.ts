@@ -67,21 +67,20 @@ export class Receiver extends Onlooker {
     return { codec: best?.codec ?? '', height: best?.height ?? 0, pictures: best?.frames ?? 0 }
   }
 
-  /** The codecs in which sound leaves. */
-  sentSound(): Promise<string[]> {
-    return this.page.evaluate(async () => {
-      const codecs = new Set<string>()
-      for (const pc of window.peerConnections) {
-        if (pc.connectionState !== 'connected') continue
-        const report = await pc.getStats()
-        report.forEach((row) => {
-          if (row.type === 'outbound-rtp' && row.kind === 'audio' && row.packetsSent > 0) {
-            codecs.add(String(report.get(row.codecId)?.mimeType).replace(/^.*\//, ''))
-          }
-        })
-      }
-      return [...codecs]
-    })
+  /**
+   * The codecs in which sound is sent, by their RTP payload types. (Statistics name what sound is encoded with, and not
+   * that it is sent twice.)
+   */
+  async sentSound(): Promise<Map<string, number>> {
+    const codecs = await this.page.evaluate(() =>
+      window.peerConnections
+        .filter((pc) => pc.connectionState === 'connected')
+        .flatMap((pc) => pc.getSenders())
+        .filter((sender) => sender.track?.kind === 'audio')
+        .flatMap((sender) => sender.getParameters().codecs.slice(0, 1))
+        .map(({ mimeType, payloadType }): [string, number] => [mimeType.replace(/^.*\//, ''), payloadType]),
+    )
+    return new Map(codecs)
   }
 
   /** Sound comes in: the energy of what is played grows. */

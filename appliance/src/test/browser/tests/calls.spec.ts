@@ -38,6 +38,7 @@ test('two people talk directly', async () => {
   // What is shown came over the direct connection: its remote port is not the bridge's.
   for (const person of [ada, bob]) {
     expect(await person.videoPorts()).not.toContain(appliance.mediaPort)
+    expect([...(await person.sentSound()).keys()], 'sound is sent once').toEqual(['opus'])
   }
 })
 
