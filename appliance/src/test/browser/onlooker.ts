@@ -90,7 +90,7 @@ export class Onlooker {
     }, id)
   }
 
-  /** Average colour of the picture that the tile of this participant shows now; undefined while there is none. */
+  /** Average colour of the picture that the tile of this participant shows now; undefined while that is none, or black. */
   shownColour(id: string): Promise<number[] | undefined> {
     return this.page.evaluate((id) => {
       const video = [...document.querySelectorAll<HTMLVideoElement>(`[data-testid="tile-${id}"] video`)].find(
@@ -99,7 +99,9 @@ export class Onlooker {
       if (!video) return undefined
       const canvas = new OffscreenCanvas(1, 1).getContext('2d')!
       canvas.drawImage(video, 0, 0, 1, 1)
-      return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+      const colour = [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+      // A picture that was counted may not have been painted yet: what is there until then is black.
+      return colour.some((part) => part > 0) ? colour : undefined
     }, id)
   }
 
