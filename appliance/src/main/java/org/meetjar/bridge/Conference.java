@@ -17,6 +17,11 @@ import org.meetjar.transport.MediaLoop;
  */
 final class Conference {
   private static final Duration TICK = Duration.ofMillis(50);
+
+  /** While nobody sends anything: waking up for nothing is what silent meetings cost. */
+  private static final Duration QUIET_TICK = Duration.ofMillis(250);
+
+  private static final long QUIET_AFTER_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long URGENT_NANOS = Duration.ofMillis(10).toNanos();
   private static final long SPEAKER_NANOS = Duration.ofMillis(300).toNanos();
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
@@ -181,8 +186,8 @@ final class Conference {
     if (gone) {
       return;
     }
-    ticker = loop.schedule(TICK, this::tick);
     long now = loop.nanoTime();
+    ticker = loop.schedule(isQuiet(now) ? QUIET_TICK : TICK, this::tick);
     for (Endpoint endpoint : endpoints.values()) {
       endpoint.tick(now);
     }
@@ -205,6 +210,18 @@ final class Conference {
         endpoint.send(ChannelMessageWriter.connectionStats(endpoint.downlink.shownBps(now)));
       }
     }
+  }
+
+  /** Whether nobody has come or sent media lately. */
+  private boolean isQuiet(long now) {
+    for (Endpoint endpoint : endpoints.values()) {
+      Uplink uplink = endpoint.uplink;
+      long last = uplink.hasReceived() ? uplink.lastMediaNanos() : endpoint.createdNanos;
+      if (now - last < QUIET_AFTER_NANOS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void everySecond(long now) {

@@ -225,6 +225,20 @@ class ConferenceTest {
   }
 
   @Test
+  void theLoopWakesFewTimesForPeopleWhoAreSilent() {
+    bridge.loop.advance(Duration.ofSeconds(5));
+    int before = bridge.loop.ended;
+    bridge.loop.advance(Duration.ofSeconds(10));
+    assertThat(bridge.loop.ended - before).isBetween(10, 40);
+
+    ann.audio(1000, 90, 960);
+    bridge.loop.advance(Duration.ofMillis(250));
+    before = bridge.loop.ended;
+    bridge.loop.advance(Duration.ofSeconds(1));
+    assertThat(bridge.loop.ended - before).isGreaterThanOrEqualTo(20);
+  }
+
+  @Test
   void audioSubscriptionsChooseSources() {
     cyd.say("{'colibriClass':'ReceiverAudioSubscription','all':true,'exclude':['ann-a0']}");
     ann.audio(1000, 90, 960);

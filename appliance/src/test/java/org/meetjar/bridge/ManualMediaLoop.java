@@ -24,6 +24,9 @@ final class ManualMediaLoop implements MediaLoop {
   /** Whether it cannot keep up. */
   boolean behind;
 
+  /** How many timers have ended: a real loop wakes up for each. */
+  int ended;
+
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
@@ -79,6 +82,7 @@ final class ManualMediaLoop implements MediaLoop {
       Due due = timers.poll();
       nanos = Math.max(nanos, due.nanos());
       if (!due.cancelled().get()) {
+        ended++;
         due.task().run();
         turn();
       }
