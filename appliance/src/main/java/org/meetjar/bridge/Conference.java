@@ -58,6 +58,13 @@ final class Conference {
   private final long createdNanos;
   private boolean used;
   private boolean gone;
+
+  /** Nobody has sent anything lately: at the last tick, nor the loop's other conferences since. */
+  private boolean quiet;
+
+  /** The loop's count of packets at the last tick. */
+  private long mediaSeen;
+
   private long lastUrgentNanos;
   private long lastDecisionNanos;
   private long lastSecondNanos;
@@ -174,7 +181,8 @@ final class Conference {
   private void turnEnd() {
     long now = loop.nanoTime();
     video.runIfChanged(now);
-    if (now - lastUrgentNanos >= URGENT_NANOS) {
+    quiet &= resources.mediaIn == mediaSeen;
+    if (!quiet && now - lastUrgentNanos >= URGENT_NANOS) {
       lastUrgentNanos = now;
       for (Endpoint endpoint : endpoints.values()) {
         endpoint.urgent(now);
@@ -187,7 +195,9 @@ final class Conference {
       return;
     }
     long now = loop.nanoTime();
-    ticker = loop.schedule(isQuiet(now) ? QUIET_TICK : TICK, this::tick);
+    quiet = isQuiet(now);
+    mediaSeen = resources.mediaIn;
+    ticker = loop.schedule(quiet ? QUIET_TICK : TICK, this::tick);
     for (Endpoint endpoint : endpoints.values()) {
       endpoint.tick(now);
     }

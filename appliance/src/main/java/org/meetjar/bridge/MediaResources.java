@@ -41,6 +41,9 @@ final class MediaResources {
   final ExtensionReader extensions = new ExtensionReader();
   final RtcpWriter rtcp = new RtcpWriter();
 
+  /** Packets that have come, of streams that are known. */
+  long mediaIn;
+
   MediaResources(CacheBudget budget, BridgeMetrics metrics, Logger log) {
     buffers = new BufferPool(budget);
     this.metrics = metrics;

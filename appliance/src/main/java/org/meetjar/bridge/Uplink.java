@@ -117,6 +117,7 @@ final class Uplink {
       return;
     }
     received = true;
+    resources.mediaIn++;
     lastMediaNanos = nanos;
     MediaKind kind = encoding.source.kind;
     ExtensionMap extensions = negotiated.extensions(kind);
