@@ -30,7 +30,7 @@ public final class WholeProcess {
     System.out.println(
         "| who | ms of CPU per 1,000 packets out | beside C | cores | MB resident | GC ms"
             + " | garbage per packet | packets/s out | in runs | lost | delay p50, p99 ms"
-            + " | broken streams | joins failed, p50, max ms |");
+            + " | broken streams | joins failed, p50, max, last ms |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (Scenario scenario : chosen()) {
       try (PinnedServer server = new PinnedServer(java)) {
@@ -111,7 +111,7 @@ public final class WholeProcess {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %s | %.3f | %.0f | %.0f | %s | %.0f | %.2f | %d | %.1f, %.1f | %d of %d"
-            + " | %d, %.0f, %.0f |%n",
+            + " | %d, %.0f, %.0f, %.0f |%n",
         scenario.name(),
         ours,
         ratio,
@@ -128,7 +128,8 @@ public final class WholeProcess {
         result.get("streams").get("count").asLong(),
         joins.get("failed").asLong(),
         joins.get("p50_ms").asDouble(),
-        joins.get("max_ms").asDouble());
+        joins.get("max_ms").asDouble(),
+        joins.get("last_ms").asDouble());
   }
 
   private static String number(String format, double value) {
